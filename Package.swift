@@ -1,0 +1,58 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The targets stand in the order of the data path: a list comes in at the top, a report goes out
+// at the bottom. A stage knows the model and at most one technology; CertmailCLI wires them.
+
+let strict: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> [Target] {
+  [
+    .target(name: name, dependencies: dependencies, swiftSettings: strict),
+    .testTarget(
+      name: name + "Tests", dependencies: [.init(stringLiteral: name)] + dependencies,
+      swiftSettings: strict),
+  ]
+}
+
+let package = Package(
+  name: "certmail",
+  products: [.executable(name: "certmail", targets: ["certmail"])],
+  targets: [
+    module("MailModel"),
+    module("Intake", ["MailModel"]),
+    module("Addressing", ["MailModel"]),
+    module("Pricing", ["MailModel"]),
+    [
+      .systemLibrary(
+        name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])])
+    ],
+    module("SQLiteKit", ["CSQLite"]),
+    module("JobLedger", ["MailModel", "SQLiteKit"]),
+    module("MailAPI", ["MailModel"]),
+    module("MailAPIClient", ["MailModel", "MailAPI"]),
+    module("Submission", ["MailModel", "MailAPI", "MailAPIClient", "JobLedger"]),
+    module("PDFPages"),
+    module("Labels", ["MailModel", "PDFPages"]),
+    module("Reconciliation", ["MailModel"]),
+    module("HTTPServer"),
+    module("SandboxAPI", ["MailModel", "MailAPI", "SQLiteKit", "PDFPages", "HTTPServer"]),
+    module(
+      "CertmailCLI",
+      [
+        "MailModel", "Intake", "Addressing", "Pricing", "JobLedger", "MailAPI", "MailAPIClient",
+        "Submission", "Labels", "Reconciliation", "SandboxAPI",
+      ]),
+    [
+      .executableTarget(name: "certmail", dependencies: ["CertmailCLI"], swiftSettings: strict),
+      .testTarget(
+        name: "WholePathTests", dependencies: ["SQLiteKit", "MailModel"], swiftSettings: strict),
+    ],
+  ].flatMap { $0 }
+)

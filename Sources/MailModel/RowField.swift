@@ -1,0 +1,35 @@
+/// A field that a row of a case list can have; the raw value is its name in the job file's
+/// `input.columns` and in every report.
+package enum RowField: String, CaseIterable, Hashable, Sendable {
+  case reference, name, company, street1, street2, city, state, zip
+  case mailClass = "mail_class"
+  case matter
+  case mailBy = "mail_by"
+  case document, sender, occurrence
+  /// Written by certmail into `needs-attention.csv`: `HASH6:ROW`, the row that this row repairs.
+  case certmailRow = "certmail_row"
+
+  /// The position in `allCases`, for tables indexed by field.
+  @inlinable package var index: Int {
+    switch self {
+    case .reference: 0
+    case .name: 1
+    case .company: 2
+    case .street1: 3
+    case .street2: 4
+    case .city: 5
+    case .state: 6
+    case .zip: 7
+    case .mailClass: 8
+    case .matter: 9
+    case .mailBy: 10
+    case .document: 11
+    case .sender: 12
+    case .occurrence: 13
+    case .certmailRow: 14
+    }
+  }
+
+  /// How many fields there are.
+  package static let count = 15
+}

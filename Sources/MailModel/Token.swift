@@ -1,0 +1,120 @@
+/// The mark that certmail adds to a mailing's reference so that the mailing can be found again.
+///
+/// Sixty bits, deterministic: the same letter always has the same token, whatever file, row or
+/// ledger it stands in, so that a lost ledger cannot mail it twice (see `TokenHasher`).
+package struct Token: RawRepresentable, Hashable, Comparable, Sendable {
+  /// The sixty bits; never negative.
+  package var rawValue: Int64
+
+  package init(rawValue: Int64) { self.rawValue = rawValue }
+
+  /// How many letters and digits `text` has.
+  package static let length = 12
+
+  /// Crockford base 32, twelve characters, upper case: `7KQ2M9XD3WTE`.
+  package var text: String {
+    var text = ""
+    for shift in stride(from: 55, through: 0, by: -5) {
+      text.unicodeScalars.append(Unicode.Scalar(Self.alphabet[Int(rawValue >> Int64(shift)) & 31]))
+    }
+    return text
+  }
+
+  /// Reads twelve Crockford digits, in either case, with `O` for 0 and `I` or `L` for 1.
+  package init?(text: some StringProtocol) {
+    guard text.utf8.count == Self.length else { return nil }
+    var bits: Int64 = 0
+    for byte in text.utf8 {
+      guard let digit = Self.digit(byte) else { return nil }
+      bits = bits << 5 | Int64(digit)
+    }
+    rawValue = bits
+  }
+
+  package static func < (left: Token, right: Token) -> Bool { left.rawValue < right.rawValue }
+
+  private static let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)
+
+  private static func digit(_ byte: UInt8) -> Int? {
+    let upper = byte >= UInt8(ascii: "a") ? byte & 0xDF : byte
+    switch upper {
+    case UInt8(ascii: "O"): return 0
+    case UInt8(ascii: "I"), UInt8(ascii: "L"): return 1
+    default: return alphabet.firstIndex(of: upper)
+    }
+  }
+}
+
+/// Makes a token from a letter's identity: job, reference, recipient, class, matter, occurrence.
+///
+/// Neither sender, file nor row number takes part. The recipient is canonicalised, so that case,
+/// punctuation and spacing do not make another letter; reference, class and matter count as given.
+package struct TokenHasher: Sendable {
+  private var hash = SHA256()
+
+  /// Starts an identity of version 1 for `job`.
+  package init(job: String) {
+    addExact("certmail token 1".utf8)
+    addExact(job.utf8)
+  }
+
+  /// Adds a field byte for byte.
+  @inlinable package mutating func addExact(_ bytes: some Sequence<UInt8>) {
+    update(bytes)
+    endField()
+  }
+
+  /// Adds a field with ASCII letters raised, and each run of other ASCII than letters and digits
+  /// folded into one blank, none at either end.
+  @inlinable package mutating func addCanonical(_ bytes: some Sequence<UInt8>) {
+    var pendingBlank = false
+    var isEmpty = true
+    for byte in bytes {
+      let isLower = byte &- 0x61 < 26
+      let counts = isLower || byte &- 0x41 < 26 || byte.isASCIIDigit || byte >= 0x80
+      guard counts else {
+        pendingBlank = !isEmpty
+        continue
+      }
+      if pendingBlank { update(0x20) }
+      pendingBlank = false
+      isEmpty = false
+      update(isLower ? byte & 0xDF : byte)
+    }
+    endField()
+  }
+
+  /// The token: the first sixty bits of the digest.
+  package func token() -> Token {
+    var hash = hash
+    let digest = hash.finalize()
+    let bits = digest.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    return Token(rawValue: Int64(bits >> 4))
+  }
+
+  @usableFromInline package mutating func update(_ bytes: some Sequence<UInt8>) { hash.update(bytes) }
+  @usableFromInline package mutating func update(_ byte: UInt8) { hash.update(byte) }
+  @usableFromInline package mutating func endField() { hash.update(0x1F) }
+}
+
+extension Token {
+  /// The token of a letter; `recipient` is the checked form of what the row gave.
+  package init(
+    job: String, reference: String, recipient: PostalAddress, mailClass: MailClass,
+    matter: String, occurrence: Int
+  ) {
+    var hasher = TokenHasher(job: job)
+    hasher.addExact(reference.utf8)
+    hasher.addCanonical(recipient.name.utf8)
+    hasher.addCanonical(recipient.company.utf8)
+    hasher.addCanonical(recipient.street1.utf8)
+    hasher.addCanonical(recipient.street2.utf8)
+    hasher.addCanonical(recipient.city.utf8)
+    hasher.addCanonical(recipient.state.utf8)
+    hasher.addCanonical(recipient.zip.utf8.prefix(5))
+    hasher.addExact(mailClass.rawValue.utf8)
+    hasher.addExact(matter.utf8)
+    hasher.addExact(String(occurrence).utf8)
+    self = hasher.token()
+  }
+}
