@@ -42,8 +42,12 @@ package struct Cents: RawRepresentable, Hashable, Comparable, Sendable {
   }
 
   package static func < (left: Cents, right: Cents) -> Bool { left.rawValue < right.rawValue }
-  package static func + (left: Cents, right: Cents) -> Cents { Cents(left.rawValue + right.rawValue) }
-  package static func - (left: Cents, right: Cents) -> Cents { Cents(left.rawValue - right.rawValue) }
+  package static func + (left: Cents, right: Cents) -> Cents {
+    Cents(left.rawValue + right.rawValue)
+  }
+  package static func - (left: Cents, right: Cents) -> Cents {
+    Cents(left.rawValue - right.rawValue)
+  }
   package static func * (left: Cents, count: Int) -> Cents { Cents(left.rawValue * Int64(count)) }
   package static func += (left: inout Cents, right: Cents) { left = left + right }
   package static func -= (left: inout Cents, right: Cents) { left = left - right }

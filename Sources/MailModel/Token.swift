@@ -92,7 +92,9 @@ package struct TokenHasher: Sendable {
     return Token(rawValue: Int64(bits >> 4))
   }
 
-  @usableFromInline package mutating func update(_ bytes: some Sequence<UInt8>) { hash.update(bytes) }
+  @usableFromInline package mutating func update(_ bytes: some Sequence<UInt8>) {
+    hash.update(bytes)
+  }
   @usableFromInline package mutating func update(_ byte: UInt8) { hash.update(byte) }
   @usableFromInline package mutating func endField() { hash.update(0x1F) }
 }

@@ -1,0 +1,37 @@
+package import Foundation
+import MailModel
+
+/// The encoder for every body that goes over the wire: stable member order, plain slashes.
+package func wireEncoder() -> JSONEncoder {
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+  return encoder
+}
+
+extension KeyedDecodingContainer {
+  /// The member as text: a string, or a number or truth value as JSON writes it; `nil` when it is
+  /// missing, null or neither.
+  func lenientText(_ key: Key) -> String? {
+    // Each attempt that fails only means that the member has another type.
+    if let text = try? decode(String.self, forKey: key) { return text }
+    if let number = try? decode(Decimal.self, forKey: key) { return number.description }
+    if let truth = try? decode(Bool.self, forKey: key) { return String(truth) }
+    return nil
+  }
+
+  /// The member as an exact amount, given as a JSON number or as decimal text.
+  func lenientCents(_ key: Key) -> Cents? { lenientText(key).flatMap { Cents(decimal: $0) } }
+
+  /// The member as a moment: RFC 3339 text, or Unix seconds or milliseconds.
+  func lenientTime(_ key: Key) -> UTCTime? {
+    guard let text = lenientText(key) else { return nil }
+    if let time = UTCTime(iso8601: text) { return time }
+    guard let number = Int64(text) else { return nil }
+    return UTCTime(rawValue: number > 100_000_000_000 ? number : number * 1000)
+  }
+}
+
+extension Cents {
+  /// The amount as a JSON number with two decimals, exactly.
+  var jsonNumber: Decimal { Decimal(rawValue) / 100 }
+}
