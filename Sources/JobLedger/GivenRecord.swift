@@ -1,0 +1,55 @@
+/// A row's own cells as they came, without storing twice what the mailing's fields hold already.
+///
+/// Layout: for each cell a LEB128 number, 0 for "equal to its field's value", else the cell's
+/// byte count plus one, then that many bytes. Trailing zeros are left out, so that a row whose
+/// cells all equal their fields takes no room at all.
+package enum GivenRecord {
+  /// Appends one cell to `bytes`; `isField` says that the cell equals its field's stored value.
+  @inlinable package static func append(
+    _ cell: some Collection<UInt8>, isField: Bool, to bytes: inout [UInt8]
+  ) {
+    if isField {
+      bytes.append(0)
+      return
+    }
+    var count = cell.count + 1
+    while count >= 0x80 {
+      bytes.append(UInt8(count & 0x7F) | 0x80)
+      count >>= 7
+    }
+    bytes.append(UInt8(count))
+    bytes.append(contentsOf: cell)
+  }
+
+  /// The cells of a record of `count` columns; `field` gives the stored value of a column's field.
+  package static func cells(_ record: [UInt8], count: Int, field: (Int) -> String) -> [String] {
+    var at = record.startIndex
+    var cells: [String] = []
+    cells.reserveCapacity(count)
+    while at < record.endIndex {
+      let length = number(record, &at)
+      guard length > 0 else {
+        cells.append(field(cells.count))
+        continue
+      }
+      let end = min(at + length - 1, record.endIndex)
+      cells.append(String(decoding: record[at..<end], as: UTF8.self))
+      at = end
+    }
+    while cells.count < count { cells.append(field(cells.count)) }
+    return cells
+  }
+
+  private static func number(_ record: [UInt8], _ at: inout Int) -> Int {
+    var value = 0
+    var shift = 0
+    while at < record.endIndex, shift < 56 {
+      let byte = record[at]
+      at += 1
+      value |= Int(byte & 0x7F) << shift
+      if byte < 0x80 { break }
+      shift += 7
+    }
+    return value
+  }
+}

@@ -1,0 +1,124 @@
+package import MailModel
+import SQLiteKit
+
+/// Everything that a report says of one row.
+package struct LedgerEntry: Hashable, Sendable {
+  package var mailing: Int64
+  package var batch: Int64
+  package var row: Int
+  package var position: Int
+  package var cells: [String]
+  package var state: MailingState
+  package var token: Token?
+  package var reference: String
+  package var recipient: PostalAddress
+  package var mailClass: MailClass
+  package var matter: String
+  package var mailBy: String
+  package var document: String
+  package var sender: String
+  package var quoted: Cents?
+  package var code: String
+  package var message: String
+  package var hint: String
+  package var notes: [Finding]
+  package var piece: PieceRecord?
+  package var submittedAt: UTCTime?
+  package var foundBy: String?
+  package var label: LabelRecord?
+  package var attempts: Int
+  package var trackingStatus: String?
+  package var acceptedAt: UTCTime?
+  package var deliveredAt: UTCTime?
+}
+
+extension JobLedger {
+  /// Rows of a batch in list order, `limit` of them after `mailing`: reports read in pages, so
+  /// that memory stays flat and the queue is free between them.
+  package func entries(
+    of batch: BatchRecord, after mailing: Int64, limit: Int
+  ) throws -> [LedgerEntry] {
+    let end = batch.firstMailing + Int64(batch.inputRows)
+    let from = max(mailing + 1, batch.firstMailing)
+    return try connection.statement(Self.entrySelection + " WHERE m.id >= ? AND m.id < ? LIMIT ?")
+      .map(from, end, limit) { try Self.entry($0, batch) }
+  }
+
+  /// Rows of a batch in one state, in list order.
+  package func entries(of batch: BatchRecord, in state: MailingState) throws -> [LedgerEntry] {
+    let end = batch.firstMailing + Int64(batch.inputRows)
+    return try connection.statement(
+      Self.entrySelection + " WHERE m.state = ? AND m.id >= ? AND m.id < ? ORDER BY m.id"
+    ).map(state.rawValue, batch.firstMailing, end) { try Self.entry($0, batch) }
+  }
+
+  private static let entrySelection = """
+    SELECT m.id, m.row, m.state, m.token, m.reference, m.name, m.company, m.street1, m.street2,
+      m.city, m.state_code, m.zip, m.mail_class, m.matter, m.mail_by, m.document, m.sender,
+      m.quoted, m.given, m.code, m.message, m.hint, m.notes, m.occurrence,
+      p.api_id, p.tracking_number, p.status, p.postage, p.service_fee, p.charged, p.submitted_at,
+      p.found_by, l.path, l.size, l.sha256, t.status, t.accepted_at, t.delivered_at,
+      CASE m.state WHEN 'queued' THEN
+        (SELECT count(*) FROM attempt WHERE mailing = m.id AND outcome IS NOT 'notExecuted')
+      WHEN 'invalid' THEN 0 WHEN 'duplicate' THEN 0 WHEN 'ignored' THEN 0 ELSE
+        (SELECT count(*) FROM attempt WHERE mailing = m.id) END
+    FROM mailing m
+    LEFT JOIN piece p ON p.mailing = m.id
+    LEFT JOIN label l ON l.mailing = m.id
+    LEFT JOIN tracking t ON t.mailing = m.id
+    """
+
+  private static func entry(_ row: Row, _ batch: BatchRecord) throws -> LedgerEntry {
+    let recipient = PostalAddress(
+      name: row.text(5), company: row.text(6), street1: row.text(7), street2: row.text(8),
+      city: row.text(9), state: row.text(10), zip: row.text(11))
+    func cents(_ column: Int32) -> Cents? { row.optionalInt64(column).map { Cents($0) } }
+    func time(_ column: Int32) -> UTCTime? {
+      row.optionalInt64(column).map { UTCTime(rawValue: $0) }
+    }
+    let piece = row.optionalText(24).map {
+      PieceRecord(
+        apiID: $0, trackingNumber: row.optionalText(25), status: row.optionalText(26),
+        postage: cents(27), serviceFee: cents(28), charged: cents(29), answer: [])
+    }
+    let label = row.optionalText(32).map {
+      LabelRecord(path: $0, size: row.int(33), sha256: row.text(34))
+    }
+    return LedgerEntry(
+      mailing: row.int64(0), batch: batch.id, row: row.int(1),
+      position: Int(row.int64(0) - batch.firstMailing) + 1,
+      cells: GivenRecord.cells(row.blob(18), count: batch.columns.count) {
+        $0 < batch.mapping.count ? text(of: batch.mapping[$0], row) : ""
+      },
+      state: MailingState(rawValue: row.text(2)) ?? .queued,
+      token: row.optionalInt64(3).map { Token(rawValue: $0) }, reference: row.text(4),
+      recipient: recipient,
+      mailClass: row.optionalText(12).map { MailClass($0) } ?? batch.mailClass,
+      matter: row.text(13), mailBy: row.text(14), document: row.text(15), sender: row.text(16),
+      quoted: cents(17), code: row.text(19), message: row.text(20), hint: row.text(21),
+      notes: try FindingCoding.findings(row.text(22)), piece: piece, submittedAt: time(30),
+      foundBy: row.optionalText(31), label: label, attempts: row.int(38),
+      trackingStatus: row.optionalText(35), acceptedAt: time(36), deliveredAt: time(37))
+  }
+
+  /// The stored value of a field, which a cell of the row is equal to.
+  private static func text(of field: RowField?, _ row: Row) -> String {
+    switch field {
+    case .reference: row.text(4)
+    case .name: row.text(5)
+    case .company: row.text(6)
+    case .street1: row.text(7)
+    case .street2: row.text(8)
+    case .city: row.text(9)
+    case .state: row.text(10)
+    case .zip: row.text(11)
+    case .mailClass: row.text(12)
+    case .matter: row.text(13)
+    case .mailBy: row.text(14)
+    case .document: row.text(15)
+    case .sender: row.text(16)
+    case .occurrence: row.text(23)
+    case .certmailRow, nil: ""
+    }
+  }
+}

@@ -1,0 +1,223 @@
+package import MailModel
+import SQLiteKit
+
+/// A list about to be stored: what is known before its first row.
+package struct NewBatch: Hashable, Sendable {
+  /// Of the list's content, hexadecimal; its first six digits name the batch to people.
+  package var hash: String
+  /// The folder below the output folder.
+  package var name: String
+  /// The file's name.
+  package var source: String
+  /// The class of rows that name none.
+  package var mailClass: MailClass
+  /// How old a letter may be to count as the same again (`duplicate_days`).
+  package var duplicateDays: Int
+
+  package init(
+    hash: String, name: String, source: String, mailClass: MailClass, duplicateDays: Int
+  ) {
+    self.hash = hash
+    self.name = name
+    self.source = source
+    self.mailClass = mailClass
+    self.duplicateDays = duplicateDays
+  }
+}
+
+/// What an import did.
+package struct ImportSummary: Hashable, Sendable {
+  package var batch: Int64
+  package var rowsByState: [MailingState: Int]
+  package var quoted: Cents
+}
+
+/// The batch whose transaction is open.
+struct OpenBatch {
+  var id: Int64
+  var draft: NewBatch
+  var firstMailing: Int64
+  var nextMailing: Int64
+  var tally: [MailingState: (rows: Int, quoted: Cents)] = [:]
+  /// Letters of other batches by reference and recipient name, to find one that comes again with
+  /// other details.
+  var known: KnownLetters
+}
+
+extension JobLedger {
+  /// The batch or repair that this content was imported as, if it was.
+  package func importedBefore(hash: String) throws -> (source: String, at: UTCTime, batch: Int64?)?
+  {
+    try connection.statement("SELECT source, imported_at, batch FROM input WHERE hash = ?")
+      .first(hash) { ($0.text(0), UTCTime(rawValue: $0.int64(1)), $0.optionalInt64(2)) }
+  }
+
+  /// Opens the one transaction in which a batch and all its rows are stored.
+  package func beginBatch(_ draft: NewBatch) throws {
+    precondition(importing == nil, "one import at a time")
+    try connection.execute("BEGIN IMMEDIATE")
+    let first = try nextMailingID()
+    try connection.run(
+      """
+      INSERT INTO batch (hash, name, source, imported_at, columns, mapping, mail_class,
+        first_mailing, input_rows) VALUES (?, ?, ?, ?, '[]', '[]', ?, ?, 0)
+      """,
+      draft.hash, draft.name, draft.source, now().rawValue, draft.mailClass.rawValue, first)
+    importing = OpenBatch(
+      id: connection.lastInsertedRowID, draft: draft, firstMailing: first, nextMailing: first,
+      known: try knownLetters())
+  }
+
+  private func nextMailingID() throws -> Int64 {
+    (try connection.statement("SELECT max(id) FROM mailing").first { $0.int64(0) } ?? 0) + 1
+  }
+
+  private func knownLetters() throws -> KnownLetters {
+    var known = KnownLetters()
+    try connection.statement("SELECT id, reference, name FROM mailing WHERE reference <> ''")
+      .forEach { known.insert($0.int64(0), LetterName.hash($0.text(1).utf8, $0.text(2).utf8)) }
+    return known
+  }
+
+  /// Stores rows of the open batch, in their order.
+  package func insert(_ rows: LetterRows) throws {
+    guard var batch = importing else { preconditionFailure("no batch is open") }
+    let statement = try connection.statement(Self.insertion)
+    for row in rows.rows {
+      let state = try insert(row, of: rows, batch: batch, statement)
+      batch.nextMailing += 1
+      var tally = batch.tally[state] ?? (0, .zero)
+      tally.rows += 1
+      tally.quoted += row.quoted ?? .zero
+      batch.tally[state] = tally
+    }
+    importing = batch
+  }
+
+  /// Ends the batch: from here on its rows are durable.
+  /// - Parameter mapping: for each own column the field that it alone is, or `nil`.
+  package func commitBatch(
+    columns: [String], mapping: [RowField?], inputRows: Int
+  ) throws -> ImportSummary {
+    guard let batch = importing else { preconditionFailure("no batch is open") }
+    try connection.run(
+      "UPDATE batch SET columns = ?, mapping = ?, input_rows = ? WHERE id = ?",
+      try TextList.json(columns), try TextList.json(mapping.map { $0?.rawValue }), inputRows,
+      batch.id)
+    for (state, tally) in batch.tally {
+      try connection.run(
+        """
+        INSERT INTO tally VALUES (?, ?, ?, ?) ON CONFLICT (batch, state)
+        DO UPDATE SET rows = rows + excluded.rows, quoted = quoted + excluded.quoted
+        """,
+        batch.id, state.rawValue, tally.rows, tally.quoted.rawValue)
+    }
+    try connection.run(
+      "INSERT INTO input VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+      batch.draft.hash, batch.id, batch.draft.source, now().rawValue)
+    try connection.execute("COMMIT")
+    importing = nil
+    claimCursor = min(claimCursor, batch.firstMailing - 1)
+    let quoted = batch.tally.filter(\.key.isQuoted).values.reduce(Cents.zero) { $0 + $1.quoted }
+    return ImportSummary(
+      batch: batch.id, rowsByState: batch.tally.mapValues(\.rows), quoted: quoted)
+  }
+
+  /// Forgets the open batch: nothing of it was stored.
+  package func rollBackBatch() throws {
+    guard importing != nil else { return }
+    importing = nil
+    if !connection.isAutocommit { try connection.execute("ROLLBACK") }
+  }
+
+  private static let insertion = """
+    INSERT INTO mailing (id, batch, row, state, token, reference, name, company, street1, street2,
+      city, state_code, zip, mail_class, matter, mail_by, document, sender, occurrence, quoted,
+      given, code, message, hint, notes)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (token) DO NOTHING
+    """
+
+  /// The columns of `insertion` that hold fields, in order; the first stands at parameter 6.
+  private static let boundFields: [(field: RowField, isOptional: Bool)] = [
+    (.reference, false), (.name, false), (.company, true), (.street1, false), (.street2, true),
+    (.city, false), (.state, false), (.zip, false), (.mailClass, true), (.matter, true),
+    (.mailBy, true), (.document, true), (.sender, true), (.occurrence, true),
+  ]
+
+  private func insert(
+    _ row: LetterRows.Row, of rows: LetterRows, batch: OpenBatch, _ statement: Statement
+  ) throws -> MailingState {
+    let remarks = row.remarks
+    var judged = row
+    let reference = rows.bytes[row.fields[RowField.reference.index]]
+    if row.token != nil, !batch.known.isEmpty, !reference.isEmpty {
+      let name = rows.bytes[row.fields[RowField.name.index]]
+      let earlier = batch.known[LetterName.hash(reference, name)]
+      if !earlier.isEmpty {
+        judged = try comparedWithEarlier(row, of: rows, batch: batch, candidates: earlier)
+      }
+    }
+    try bind(judged, of: rows, batch: batch, to: statement)
+    if try step(statement) { return judged.state }
+    // The token is taken: the same letter is in the ledger already.
+    judged = try sameLetter(row, remarks: remarks, batch: batch)
+    try bind(judged, of: rows, batch: batch, to: statement)
+    _ = try step(statement)
+    if let token = row.token {
+      try connection.run(
+        "UPDATE mailing SET twin = (SELECT id FROM mailing WHERE token = ?) WHERE id = ?",
+        token.rawValue, batch.nextMailing)
+    }
+    return judged.state
+  }
+
+  private func step(_ statement: Statement) throws -> Bool {
+    defer { statement.reset() }
+    while try statement.step() {}
+    return connection.changes == 1
+  }
+
+  private func bind(
+    _ row: LetterRows.Row, of rows: LetterRows, batch: OpenBatch, to statement: Statement
+  ) throws {
+    try statement.bind(.integer(batch.nextMailing), at: 1)
+    try statement.bind(.integer(batch.id), at: 2)
+    try statement.bind(.integer(Int64(row.number)), at: 3)
+    try statement.bind(.text(row.state.rawValue), at: 4)
+    try statement.bind(row.token.map { .integer($0.rawValue) } ?? .null, at: 5)
+    try rows.bytes.withUnsafeBytes { arena in
+      var parameter: Int32 = 6
+      for (field, isOptional) in Self.boundFields {
+        let range = row.fields[field.index]
+        if isOptional, range.isEmpty {
+          try statement.bind(.null, at: parameter)
+        } else {
+          // The arena outlives the step: `step` runs before `rows` can change.
+          try statement.bind(
+            staticText: UnsafeRawBufferPointer(rebasing: arena[range]), at: parameter)
+        }
+        parameter += 1
+      }
+      try statement.bind(row.quoted.map { .integer($0.rawValue) } ?? .null, at: 20)
+      if row.given.isEmpty {
+        try statement.bind(.null, at: 21)
+      } else {
+        try statement.bind(
+          staticBlob: UnsafeRawBufferPointer(rebasing: arena[row.given]), at: 21)
+      }
+    }
+    try bind(row.remarks, to: statement)
+  }
+
+  private func bind(_ remarks: RowRemarks?, to statement: Statement) throws {
+    func value(_ text: String?) -> SQLiteValue {
+      guard let text, !text.isEmpty else { return .null }
+      return .text(text)
+    }
+    try statement.bind(value(remarks?.code), at: 22)
+    try statement.bind(value(remarks?.message), at: 23)
+    try statement.bind(value(remarks?.hint), at: 24)
+    try statement.bind(value(try remarks.flatMap { try FindingCoding.text($0.notes) }), at: 25)
+  }
+}

@@ -1,0 +1,127 @@
+package import MailModel
+import SQLiteKit
+
+/// A mailing whose POST may have been executed, with what identifies it on the API's side.
+package struct DoubtfulLetter: Hashable, Sendable {
+  package var id: Int64
+  package var rowID: String
+  package var token: Token
+  package var state: MailingState
+  package var code: String
+  package var body: [UInt8]
+  package var recipient: PostalAddress
+  package var mailClass: MailClass
+  package var claimed: Int64
+  package var ended: Int64
+  package var claimedAt: UTCTime
+  package var reserved: Cents
+  package var attempts: Int
+}
+
+/// What the ledger knows of a mailing that the API lists.
+package enum PieceOwner: Hashable, Sendable {
+  /// Nothing: somebody else's, or another ledger's.
+  case stranger
+  /// A row has it; it was made after `claimed`, and known to be made by `ended`.
+  case made(claimed: Int64, ended: Int64)
+  /// No row has it, but a row has its token.
+  case open(mailing: Int64, state: MailingState, attempts: Int)
+}
+
+extension JobLedger {
+  /// Every uncertain row, oldest first; also absent ones when `includingAbsent`.
+  package func doubtful(includingAbsent: Bool = false) throws -> [DoubtfulLetter] {
+    try connection.statement(
+      """
+      SELECT m.id, substr(b.hash, 1, 6) || ':' || m.row, m.token, m.state, m.code, a.body,
+        m.name, m.company, m.street1, m.street2, m.city, m.state_code, m.zip,
+        coalesce(m.mail_class, b.mail_class), a.claim_sequence, a.end_sequence, a.claimed_at,
+        a.reserved, (SELECT count(*) FROM attempt x WHERE x.mailing = m.id
+          AND x.outcome IS NOT 'notExecuted')
+      FROM mailing m JOIN batch b ON b.id = m.batch
+      JOIN attempt a ON a.id = (SELECT max(id) FROM attempt WHERE mailing = m.id)
+      WHERE m.state = 'uncertain' OR (? AND m.state = 'absent') ORDER BY m.id
+      """
+    ).map(includingAbsent) { row in
+      DoubtfulLetter(
+        id: row.int64(0), rowID: row.text(1), token: Token(rawValue: row.int64(2)),
+        state: MailingState(rawValue: row.text(3)) ?? .uncertain, code: row.text(4),
+        body: row.blob(5),
+        recipient: PostalAddress(
+          name: row.text(6), company: row.text(7), street1: row.text(8), street2: row.text(9),
+          city: row.text(10), state: row.text(11), zip: row.text(12)),
+        mailClass: MailClass(row.text(13)), claimed: row.int64(14), ended: row.int64(15),
+        claimedAt: UTCTime(rawValue: row.int64(16)), reserved: Cents(row.int64(17)),
+        attempts: row.int(18))
+    }
+  }
+
+  /// Who owns a mailing that the API lists under `apiID` with `token` in its reference.
+  package func owner(apiID: String, token: Token?) throws -> PieceOwner {
+    let made = try connection.statement(
+      "SELECT claim_sequence, end_sequence FROM piece WHERE api_id = ?"
+    ).first(apiID) { PieceOwner.made(claimed: $0.int64(0), ended: $0.int64(1)) }
+    if let made { return made }
+    guard let token else { return .stranger }
+    return try connection.statement(
+      """
+      SELECT id, state, (SELECT count(*) FROM attempt WHERE mailing = mailing.id) FROM mailing
+      WHERE token = ?
+      """
+    ).first(token.rawValue) {
+      .open(
+        mailing: $0.int64(0), state: MailingState(rawValue: $0.text(1)) ?? .queued,
+        attempts: $0.int(2))
+    } ?? .stranger
+  }
+
+  /// The recipient and class of a row, to compare with what the API says.
+  package func letter(_ mailing: Int64) throws -> (recipient: PostalAddress, mailClass: MailClass)?
+  {
+    try connection.statement(
+      """
+      SELECT m.name, m.company, m.street1, m.street2, m.city, m.state_code, m.zip,
+        coalesce(m.mail_class, b.mail_class) FROM mailing m JOIN batch b ON b.id = m.batch
+      WHERE m.id = ?
+      """
+    ).first(mailing) {
+      (
+        PostalAddress(
+          name: $0.text(0), company: $0.text(1), street1: $0.text(2), street2: $0.text(3),
+          city: $0.text(4), state: $0.text(5), zip: $0.text(6)), MailClass($0.text(7))
+      )
+    }
+  }
+
+  /// The API id of a piece that the ledger knows, the newest; to prove that a key can read it.
+  package func knownPiece() throws -> String? {
+    try connection.statement("SELECT api_id FROM piece ORDER BY end_sequence DESC LIMIT 1")
+      .first { $0.text(0) }
+  }
+
+  /// Money that may have been spent on uncertain mailings.
+  package func reservedForUncertain() throws -> Cents {
+    Cents(
+      try connection.statement(
+        """
+        SELECT coalesce(sum((SELECT reserved FROM attempt WHERE mailing = m.id
+          ORDER BY id DESC LIMIT 1)), 0)
+        FROM mailing m WHERE m.state IN ('uncertain', 'submitting')
+        """
+      ).first { $0.int64(0) } ?? 0)
+  }
+
+  /// Holds every row in line: what a restored ledger does with rows it cannot account for.
+  package func holdAllQueued(_ remark: RowRemarks) throws -> Int {
+    try commit {
+      try connection.run(
+        "UPDATE mailing SET state = 'held', code = ?, message = ?, hint = ? WHERE state = 'queued'",
+        remark.code, remark.message, remark.hint)
+    }
+  }
+
+  /// The highest attempt number that was ever given.
+  package func highestAttempt() throws -> Int64 {
+    try connection.statement("SELECT max(id) FROM attempt").first { $0.int64(0) } ?? 0
+  }
+}

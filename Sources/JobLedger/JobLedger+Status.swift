@@ -1,0 +1,62 @@
+package import MailModel
+import SQLiteKit
+
+/// Rows and money in one state.
+package struct StateTally: Hashable, Sendable {
+  package var rows: Int
+  package var quoted: Cents
+}
+
+extension JobLedger {
+  /// Rows and quotes by state, of one batch or of all, from the counters that every change keeps.
+  package func tally(batch: Int64? = nil) throws -> [MailingState: StateTally] {
+    var all: [MailingState: StateTally] = [:]
+    try connection.statement(
+      "SELECT state, sum(rows), sum(quoted) FROM tally WHERE ?1 IS NULL OR batch = ?1 GROUP BY state"
+    ).forEach(batch) { row in
+      guard let state = MailingState(rawValue: row.text(0)), row.int(1) != 0 else { return }
+      all[state] = StateTally(rows: row.int(1), quoted: Cents(row.int64(2)))
+    }
+    return all
+  }
+
+  /// The sum of all known charges, of one batch or of all.
+  package func charged(batch: Int64? = nil) throws -> Cents {
+    Cents(
+      try connection.statement(
+        """
+        SELECT coalesce(sum(p.charged), 0) FROM piece p JOIN mailing m ON m.id = p.mailing
+        WHERE ?1 IS NULL OR m.batch = ?1
+        """
+      ).first(batch) { $0.int64(0) } ?? 0)
+  }
+
+  /// What this run has been charged.
+  package func chargedInRun() throws -> Cents {
+    Cents(
+      try connection.statement("SELECT coalesce(sum(charged), 0) FROM piece WHERE run = ?")
+        .first(run) { $0.int64(0) } ?? 0)
+  }
+
+  /// Rows whose label keeps failing.
+  package func labelFailures() throws -> Int {
+    try connection.statement(
+      "SELECT count(*) FROM mailing WHERE state = 'mailed' AND code = 'label_failed'"
+    ).first { $0.int(0) } ?? 0
+  }
+
+  /// Keeps prices with the time at which they were fetched.
+  package func keep(
+    prices: [(mailClass: MailClass, postage: Cents, serviceFee: Cents, total: Cents)]
+  ) throws {
+    let at = now().rawValue
+    try commit {
+      for price in prices {
+        try connection.run(
+          "INSERT INTO price VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+          price.mailClass.rawValue, at, price.postage.rawValue, price.serviceFee.rawValue,
+          price.total.rawValue)
+      }
+    }
+  }
+}

@@ -1,0 +1,138 @@
+import MailModel
+import SQLiteKit
+
+/// The hash by which a letter is found again when its details changed: reference and name.
+enum LetterName {
+  /// FNV-1a (64 bits) over both texts, a separator between them; a match is always confirmed.
+  static func hash(_ reference: some Sequence<UInt8>, _ name: some Sequence<UInt8>) -> UInt64 {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    func mix(_ byte: UInt8) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    for byte in reference { mix(byte) }
+    mix(0)
+    for byte in name { mix(byte) }
+    return hash
+  }
+}
+
+/// The mailings of earlier batches by `LetterName`; nearly always one a name.
+struct KnownLetters {
+  private var first: [UInt64: Int64] = [:]
+  private var more: [UInt64: [Int64]] = [:]
+
+  var isEmpty: Bool { first.isEmpty }
+
+  mutating func insert(_ mailing: Int64, _ hash: UInt64) {
+    if first[hash] == nil {
+      first[hash] = mailing
+    } else {
+      more[hash, default: []].append(mailing)
+    }
+  }
+
+  subscript(hash: UInt64) -> [Int64] {
+    guard let mailing = first[hash] else { return [] }
+    return [mailing] + (more[hash] ?? [])
+  }
+}
+
+extension JobLedger {
+  /// What becomes of a row whose token another row has: `duplicate` in the same list or within
+  /// `duplicate_days`, else `held`.
+  func sameLetter(
+    _ row: LetterRows.Row, remarks: RowRemarks?, batch: OpenBatch
+  ) throws -> LetterRows.Row {
+    var judged = row
+    judged.token = nil
+    guard let token = row.token, let twin = try twin(of: token) else { return judged }
+    let isSameList = twin.batch == batch.id
+    let age = twin.at.duration(to: now())
+    let isRecent = age <= .seconds(86_400 * batch.draft.duplicateDays)
+    judged.state = isSameList || isRecent ? .duplicate : .held
+    let place =
+      isSameList ? "row \(twin.row) of this list" : "\(twin.rowID), \(twin.state.rawValue)"
+    judged.remarks = RowRemarks(
+      code: judged.state == .held ? "same_letter_again" : "duplicate",
+      message: "the same letter as \(place)",
+      hint: judged.state == .held
+        ? "approve it to mail it again as a further piece"
+        : "give it an occurrence of 2 if a further piece is meant",
+      notes: remarks?.notes ?? [])
+    return judged
+  }
+
+  private struct Twin {
+    var row: Int
+    var batch: Int64
+    var state: MailingState
+    var rowID: String
+    var at: UTCTime
+  }
+
+  private func twin(of token: Token) throws -> Twin? {
+    try connection.statement(
+      """
+      SELECT m.row, m.batch, m.state, substr(b.hash, 1, 6) || ':' || m.row,
+        coalesce((SELECT submitted_at FROM piece WHERE mailing = m.id), b.imported_at)
+      FROM mailing m JOIN batch b ON b.id = m.batch WHERE m.token = ?
+      """
+    ).first(token.rawValue) {
+      Twin(
+        row: $0.int(0), batch: $0.int64(1), state: MailingState(rawValue: $0.text(2)) ?? .queued,
+        rowID: $0.text(3), at: UTCTime(rawValue: $0.int64(4)))
+    }
+  }
+
+  /// What becomes of a row whose reference and recipient name stand in an earlier batch with
+  /// other details: it replaces an invalid or refused row; against one that is live it is `held`.
+  func comparedWithEarlier(
+    _ row: LetterRows.Row, of rows: LetterRows, batch: OpenBatch, candidates: [Int64]
+  ) throws -> LetterRows.Row {
+    var judged = row
+    let earlier = try candidates.compactMap { try letter($0, rows, row) }
+    // The same token is the rule of `sameLetter`, which the insertion meets.
+    if earlier.contains(where: { $0.token == row.token?.rawValue }) { return judged }
+    if let live = earlier.first(where: { $0.state.isLive }) {
+      guard row.state == .queued else { return judged }
+      judged.state = .held
+      judged.remarks = RowRemarks(
+        code: "changed_letter",
+        message: "reference and name are those of \(live.rowID), which is \(live.state.rawValue), "
+          + "with other details",
+        hint: "approve it to mail it as a further piece, or cancel it",
+        notes: row.remarks?.notes ?? [])
+      return judged
+    }
+    for old in earlier where old.state == .invalid || old.state == .refused {
+      try move(old.id, from: old.state, by: .cancelled)
+      try remark(
+        old.id, code: "replaced",
+        message: "replaced by \(batch.draft.hash.prefix(6)):\(row.number)")
+    }
+    return judged
+  }
+
+  private struct EarlierLetter {
+    var id: Int64
+    var state: MailingState
+    var rowID: String
+    var token: Int64?
+  }
+
+  /// The candidate, when its reference and name really are the row's and it counts.
+  private func letter(
+    _ id: Int64, _ rows: LetterRows, _ row: LetterRows.Row
+  ) throws -> EarlierLetter? {
+    try connection.statement(
+      """
+      SELECT m.id, m.state, substr(b.hash, 1, 6) || ':' || m.row, m.token FROM mailing m
+      JOIN batch b ON b.id = m.batch
+      WHERE m.id = ? AND m.reference = ? AND m.name = ?
+        AND m.state NOT IN ('duplicate', 'ignored', 'cancelled')
+      """
+    ).first(id, rows.text(row, .reference), rows.text(row, .name)) {
+      EarlierLetter(
+        id: $0.int64(0), state: MailingState(rawValue: $0.text(1)) ?? .queued,
+        rowID: $0.text(2), token: $0.optionalInt64(3))
+    }
+  }
+}
