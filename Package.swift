@@ -12,11 +12,15 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
 
-func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> [Target] {
+func module(
+  _ name: String, _ dependencies: [Target.Dependency] = [],
+  testedWith testDependencies: [Target.Dependency] = []
+) -> [Target] {
   [
     .target(name: name, dependencies: dependencies, swiftSettings: strict),
     .testTarget(
-      name: name + "Tests", dependencies: [.init(stringLiteral: name)] + dependencies,
+      name: name + "Tests",
+      dependencies: [.init(stringLiteral: name)] + dependencies + testDependencies,
       swiftSettings: strict),
   ]
 }
@@ -37,7 +41,9 @@ let package = Package(
     module("JobLedger", ["MailModel", "SQLiteKit"]),
     module("MailAPI", ["MailModel"]),
     module("MailAPIClient", ["MailModel", "MailAPI"]),
-    module("Submission", ["MailModel", "MailAPI", "MailAPIClient", "JobLedger"]),
+    module(
+      "Submission", ["MailModel", "MailAPI", "MailAPIClient", "JobLedger"],
+      testedWith: ["SubmissionSimulation"]),
     module("PDFPages"),
     module("Labels", ["MailModel", "PDFPages"]),
     module("Reconciliation", ["MailModel"]),
@@ -51,6 +57,12 @@ let package = Package(
       ]),
     [
       .executableTarget(name: "certmail", dependencies: ["CertmailCLI"], swiftSettings: strict),
+      .target(
+        name: "SubmissionSimulation", dependencies: ["Submission", "MailModel"],
+        path: "Tests/SubmissionSimulation", swiftSettings: strict),
+      .executableTarget(
+        name: "simulate", dependencies: ["SubmissionSimulation"], path: "Tests/Simulate",
+        swiftSettings: strict),
       .testTarget(
         name: "WholePathTests", dependencies: ["SQLiteKit", "MailModel"], swiftSettings: strict),
     ],

@@ -1,0 +1,54 @@
+/// What the first mailing of a ledger, and every listing since, taught about this API.
+///
+/// Kept in the ledger; what is unknown is the case that trusts least.
+package struct Lessons: Hashable, Sendable, Codable {
+  /// How the reference comes back.
+  package enum Echo: String, Hashable, Sendable, Codable {
+    /// Every character as sent.
+    case verbatim
+    /// Shorter than sent, so that the token may be lost.
+    case cut
+    /// Otherwise changed.
+    case altered
+    /// Not in the answer.
+    case missing
+  }
+
+  /// In which order a listing comes.
+  package enum Order: String, Hashable, Sendable, Codable {
+    case unknown, newestFirst, oldestFirst
+    /// Two orders were seen: nothing can be concluded from a place in the list.
+    case unordered
+  }
+
+  /// Whether an undocumented member of `to` came back.
+  package enum Kept: String, Hashable, Sendable, Codable {
+    case unknown, kept, dropped
+  }
+
+  package var echoByID: Echo
+  package var echoInList: Echo?
+  package var order: Order
+  /// The longest listing seen: the API's cap is at least this.
+  package var longestListing: Int
+  /// Milliseconds until the first mailing showed in a listing; `nil`: not seen yet.
+  package var lag: Int64?
+  package var unit: Kept
+  package var company: Kept
+
+  package init(
+    echoByID: Echo, echoInList: Echo? = nil, order: Order = .unknown, longestListing: Int = 0,
+    lag: Int64? = nil, unit: Kept = .unknown, company: Kept = .unknown
+  ) {
+    self.echoByID = echoByID
+    self.echoInList = echoInList
+    self.order = order
+    self.longestListing = longestListing
+    self.lag = lag
+    self.unit = unit
+    self.company = company
+  }
+
+  /// Whether a token found in a listing, or missing from it, proves something.
+  package var tokenProves: Bool { echoByID == .verbatim && echoInList == .verbatim }
+}

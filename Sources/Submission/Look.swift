@@ -1,0 +1,116 @@
+/// One listing of the API's mailings, with what the ledger knows of each entry.
+package struct Look: Hashable, Sendable {
+  /// What the ledger knows of a listed mailing.
+  package enum Owner: Hashable, Sendable {
+    /// Nothing, and its reference rules out that it is one of ours.
+    case stranger
+    /// No token can be read in it; it fits these uncertain letters in recipient, class, sender
+    /// and time.
+    case candidate(of: [Int64])
+    /// A row has it; made after `claimed`, known to be made by `ended` (sequence numbers).
+    case made(claimed: Int64, ended: Int64)
+    /// A row without a piece has its token; `agrees`: recipient and class are the row's.
+    case open(mailing: Int64, state: OpenState, agrees: Bool)
+  }
+
+  /// How a row with a listed token stands.
+  package enum OpenState: Hashable, Sendable {
+    /// `uncertain` or `absent`.
+    case doubtful
+    /// Being sent right now.
+    case submitting
+    /// Any other state, and no attempt was ever made here: the ledger has forgotten one.
+    case neverSent
+    /// Any other state, after attempts.
+    case other
+  }
+
+  package struct Entry: Hashable, Sendable {
+    package var apiID: String
+    package var owner: Owner
+
+    package init(apiID: String, owner: Owner) {
+      self.apiID = apiID
+      self.owner = owner
+    }
+  }
+
+  /// In the order of the answer.
+  package var entries: [Entry]
+  /// Whether every element could be read.
+  package var isFullyRead: Bool
+  /// When the request went out, and when its answer was there.
+  package var requestedAt: RunTime
+  package var receivedAt: RunTime
+  /// The answer's `Date`, milliseconds since 1970; `nil` when there was none.
+  package var serverTime: Int64?
+  /// The order that the entries' own `created_at` show, strangers included.
+  package var createdOrder: Lessons.Order
+
+  package init(
+    entries: [Entry], isFullyRead: Bool, requestedAt: RunTime, receivedAt: RunTime,
+    serverTime: Int64?, createdOrder: Lessons.Order = .unknown
+  ) {
+    self.entries = entries
+    self.isFullyRead = isFullyRead
+    self.requestedAt = requestedAt
+    self.receivedAt = receivedAt
+    self.serverTime = serverTime
+    self.createdOrder = createdOrder
+  }
+
+  /// The order in which moments of creation come; equal or missing ones show nothing.
+  package static func order(of created: [Int64?]) -> Lessons.Order {
+    let known = created.compactMap { $0 }
+    return zip(known, known.dropFirst()).reduce(.unknown) { order, pair in
+      if pair.0 == pair.1 { return order }
+      return order.joined(pair.0 > pair.1 ? .newestFirst : .oldestFirst)
+    }
+  }
+
+  /// A listing shorter than this is the whole: the API's page itself asks for ten.
+  package static let wholeBelow = 10
+
+  /// Whether the listing holds all there is, and is this account's: a known mailing is in it.
+  package var isWhole: Bool {
+    isFullyRead && entries.count < Self.wholeBelow && entries.contains { $0.isMade }
+  }
+
+  /// The order that the places of known mailings prove, `unknown` when they prove none; what
+  /// `created_at` shows can only contradict it.
+  package var order: Lessons.Order {
+    let proved = provedOrder
+    return proved == .unknown && createdOrder != .unordered ? .unknown : proved.joined(createdOrder)
+  }
+
+  private var provedOrder: Lessons.Order {
+    var order = Lessons.Order.unknown
+    var previous: (claimed: Int64, ended: Int64)?
+    for entry in entries {
+      guard case .made(let claimed, let ended) = entry.owner else { continue }
+      defer { previous = (claimed, ended) }
+      guard let previous else { continue }
+      if previous.claimed > ended { order = order.joined(.newestFirst) }
+      if claimed > previous.ended { order = order.joined(.oldestFirst) }
+    }
+    return order
+  }
+}
+
+extension Look.Entry {
+  var isMade: Bool {
+    if case .made = owner { true } else { false }
+  }
+}
+
+extension Lessons.Order {
+  /// What is known after another proof.
+  package func joined(_ other: Lessons.Order) -> Lessons.Order {
+    switch (self, other) {
+    case (_, .unknown): self
+    case (.unknown, _): other
+    case (.newestFirst, .newestFirst), (.oldestFirst, .oldestFirst): self
+    case (.newestFirst, _), (.oldestFirst, _), (.unordered, _): .unordered
+    }
+  }
+}

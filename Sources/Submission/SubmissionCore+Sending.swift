@@ -1,0 +1,141 @@
+import MailModel
+
+extension SubmissionCore {
+  mutating func claimed(_ letters: [ClaimedLetter], ofSlots slots: Int) {
+    slotsAsked -= slots
+    for letter in letters {
+      inFlight.insert(letter.mailing)
+      highestClaim = max(highestClaim, letter.claimed)
+    }
+    claimedCount += letters.count
+    postsSinceLook += letters.count
+    claimSequences.merge(letters.map { ($0.mailing, $0.claimed) }) { $1 }
+  }
+
+  mutating func ended(
+    _ mailing: Int64, _ ending: SubmissionEvent.Ending, at now: RunTime,
+    _ effects: inout [SubmissionEffect]
+  ) {
+    inFlight.remove(mailing)
+    let claim = claimSequences.removeValue(forKey: mailing) ?? 0
+    switch ending {
+    case .made(let apiID, let charged, let exceedsQuote):
+      spent += charged ?? reserved[mailing] ?? .zero
+      answered(mailing)
+      if exceedsQuote { stop(for: .chargedAboveQuote) }
+      if lessons == nil {
+        phase = .learning
+        effects.append(.learn(mailing: mailing, apiID: apiID))
+      }
+    case .refused:
+      answered(mailing)
+    case .throttled:
+      putBack(mailing)
+      throttledInARow += 1
+      if throttledInARow > Self.throttledMax { stop(for: .rateLimited) }
+    case .notSent(let retryAt):
+      putBack(mailing)
+      unanswered += 1
+      pauseUntil = max(pauseUntil ?? retryAt, retryAt)
+      if unanswered >= rules.attempts { stop(for: .apiDown) }
+    case .accountRefused(let reason):
+      putBack(mailing)
+      stop(for: reason)
+    case .unknown(let attempts, let stops):
+      breaker.note(uncertain: true)
+      if breaker.isOpen { stop(for: .tooManyUncertain) }
+      if stops { stop(for: .redirected) }
+      doubts[mailing] = Doubt(
+        mailing: mailing, claimed: claim, afterFloor: highestClaim, since: now,
+        attempts: attempts)
+    }
+  }
+
+  /// How many 429 in a row, without any other answer, end the run.
+  static let throttledMax = 25
+
+  private mutating func answered(_ mailing: Int64) {
+    reserved[mailing] = nil
+    unanswered = 0
+    throttledInARow = 0
+    breaker.note(uncertain: false)
+  }
+
+  private mutating func putBack(_ mailing: Int64) {
+    reserved[mailing] = nil
+    claimedCount -= 1
+    returned.append(mailing)
+  }
+
+  mutating func learned(_ lessons: Lessons, teacher: String, madeAt: RunTime) {
+    self.lessons = lessons
+    phase = .sending
+    if lessons.echoByID == .cut || lessons.echoInList == .cut { stop(for: .referenceCut) }
+    if lessons.unit == .dropped { stop(for: .unitDropped) }
+    if lessons.lag == nil { unseenTeacher = UnseenTeacher(apiID: teacher, madeAt: madeAt) }
+  }
+
+  /// What to do next, whatever has just happened.
+  mutating func decide(at now: RunTime, _ effects: inout [SubmissionEffect]) {
+    guard phase != .finished else { return }
+    if lookIsDue(at: now) {
+      lookIsUnderWay = true
+      postsBeforeLook = postsSinceLook
+      effects.append(.look)
+    }
+    let wanted = claimable(slots: rules.concurrency, at: now) - slotsAsked
+    if mayClaimMore, wanted > 0 {
+      slotsAsked += wanted
+      effects.append(.askSlots(wanted))
+    }
+    if isOver(at: now) {
+      phase = .finished
+      effects.append(.finish)
+      return
+    }
+    if let wake = nextWake(at: now) { effects.append(.wake(wake)) }
+  }
+
+  private var mayClaimMore: Bool { !queueIsEmpty || !returned.isEmpty }
+
+  private func isOver(at now: RunTime) -> Bool {
+    guard inFlight.isEmpty, !lookIsUnderWay, phase != .learning else { return false }
+    if let stop {
+      return !stop.allowsLooking || !waitsForDoubts
+    }
+    guard phase == .sending else { return false }
+    let limitIsReached = rules.limit.map { claimedCount >= $0 } ?? false
+    guard !mayClaimMore || limitIsReached else { return false }
+    return !waitsForDoubts
+  }
+
+  /// Whether some doubt can still be settled by looking, and the run is to wait for it.
+  private var waitsForDoubts: Bool {
+    let open = doubts.values.filter { !$0.isBlocked }
+    guard !open.isEmpty else { return false }
+    if rules.waits { return failedLooks < Self.failedLooksMax && open.contains(where: canSettle) }
+    // Without waiting, one listing since the last doubt began is still made.
+    return open.contains { doubt in lastLook.map { $0 < doubt.since } ?? true }
+  }
+
+  /// Whether waiting can still bring a proof: a chain that reaches back before the attempt, or a
+  /// listing yet to come that may.
+  private func canSettle(_ doubt: Doubt) -> Bool {
+    if doubt.holdsBefore && (doubt.holdsAfter || lessons?.lag != nil) { return true }
+    guard let lastLook else { return true }
+    return lastLook.since(doubt.since)
+      < Self.patience(settle: rules.settle, lag: lessons?.lag)
+  }
+
+  /// Milliseconds to go on looking for a mailing whose absence cannot be proved.
+  static func patience(settle: Int64, lag: Int64?) -> Int64 {
+    Doubt.needed(settle: settle, lag: lag) + 2000
+  }
+
+  private func nextWake(at now: RunTime) -> RunTime? {
+    var moments: [RunTime] = []
+    if let pauseUntil, pauseUntil > now { moments.append(pauseUntil) }
+    if !lookIsUnderWay, let due = nextLook { moments.append(max(due, now.later(by: 1))) }
+    return moments.min()
+  }
+}

@@ -1,0 +1,177 @@
+package import MailModel
+
+/// Decides what a submission does next: events in, effects out; no IO, no clock, no chance.
+///
+/// One piece of code is run by the driver against the real API, by an exhaustive model check and
+/// by a seeded simulation. The owner makes every effect durable in the order in which it comes.
+package struct SubmissionCore: Hashable, Sendable {
+  /// What the job allows.
+  package struct Rules: Hashable, Sendable {
+    package var concurrency: Int
+    /// How often a row may be tried in all, and how often in a row nobody may answer.
+    package var attempts: Int
+    /// Milliseconds after which an absent mailing may be concluded.
+    package var settle: Int64
+    /// `when_absent` is `resend` and the reference carries a token.
+    package var resendsAbsent: Bool
+    /// Letters to send at most (`--limit`).
+    package var limit: Int?
+    /// Whether the run waits until uncertain letters are settled (not with `--no-wait`).
+    package var waits: Bool
+    package var spendPerRun: Cents?
+    package var priceRise: Cents
+
+    package init(
+      concurrency: Int, attempts: Int, settle: Int64, resendsAbsent: Bool, limit: Int? = nil,
+      waits: Bool = true, spendPerRun: Cents? = nil, priceRise: Cents = .zero
+    ) {
+      self.concurrency = concurrency
+      self.attempts = attempts
+      self.settle = settle
+      self.resendsAbsent = resendsAbsent
+      self.limit = limit
+      self.waits = waits
+      self.spendPerRun = spendPerRun
+      self.priceRise = priceRise
+    }
+  }
+
+  /// What the ledger knows at a start.
+  package struct Start: Hashable, Sendable {
+    package var lessons: Lessons?
+    package var doubts: [Doubt]
+    /// Reserved for the doubts, by mailing.
+    package var reserved: [Int64: Cents]
+    package var spent: Cents
+    /// The ledger has forgotten attempts: what is in line is compared with the API, then held.
+    package var isRestored: Bool
+
+    package init(
+      lessons: Lessons?, doubts: [Doubt], reserved: [Int64: Cents], spent: Cents = .zero,
+      isRestored: Bool = false
+    ) {
+      self.lessons = lessons
+      self.doubts = doubts
+      self.reserved = reserved
+      self.spent = spent
+      self.isRestored = isRestored
+    }
+  }
+
+  package let rules: Rules
+  package internal(set) var lessons: Lessons?
+  package internal(set) var doubts: [Int64: Doubt]
+  package internal(set) var inFlight: Set<Int64> = []
+  package internal(set) var reserved: [Int64: Cents]
+  package internal(set) var spent: Cents
+  package internal(set) var stop: StopReason?
+  /// Letters claimed in this run, to hold against `limit`.
+  package internal(set) var claimedCount = 0
+
+  var phase = Phase.looking
+  var slotsAsked = 0
+  var queueIsEmpty = false
+  /// Put back in line, to be claimed before new ones.
+  package internal(set) var returned: [Int64] = []
+  var pauseUntil: RunTime?
+  var unanswered = 0
+  var throttledInARow = 0
+  var breaker = CircuitBreaker()
+  var highestClaim: Int64 = 0
+  var lookIsUnderWay = false
+  var lastLook: RunTime?
+  var lastListing: Set<String> = []
+  var postsSinceLook = 0
+  /// `postsSinceLook` when the listing under way was asked for.
+  var postsBeforeLook = 0
+  /// The queue of a restored ledger is still to be held.
+  var mustHold: Bool
+  var failedLooks = 0
+  /// The first mailing, while no listing has shown it.
+  var unseenTeacher: UnseenTeacher?
+  /// The claims of what is in flight, in the ledger's order.
+  var claimSequences: [Int64: Int64] = [:]
+
+  struct UnseenTeacher: Hashable, Sendable {
+    var apiID: String
+    var madeAt: RunTime
+  }
+
+  enum Phase: Hashable, Sendable {
+    /// The first listing of the run: nothing is sent before it is there.
+    case looking
+    /// Sending, one alone while there are no lessons.
+    case sending
+    /// The first mailing was made and is read back; nothing is sent meanwhile.
+    case learning
+    case finished
+  }
+
+  package init(rules: Rules, start: Start) {
+    self.rules = rules
+    lessons = start.lessons
+    doubts = [:]
+    for doubt in start.doubts { doubts[doubt.mailing] = doubt }
+    reserved = start.reserved
+    spent = start.spent
+    mustHold = start.isRestored
+    highestClaim = start.doubts.map(\.afterFloor).max() ?? 0
+  }
+
+  /// Takes an event into account and says what to do.
+  package mutating func handle(_ event: SubmissionEvent, at now: RunTime) -> [SubmissionEffect] {
+    var effects: [SubmissionEffect] = []
+    switch event {
+    case .began: break
+    case .looked(let look): take(look, at: now, &effects)
+    case .lookFailed(let failure): lookFailed(failure, at: now)
+    case .claimed(let letters, let slots): claimed(letters, ofSlots: slots)
+    case .queueEmpty: queueIsEmpty = true
+    case .capReached: stop(for: .spendPerRun)
+    case .ended(let mailing, let ending): ended(mailing, ending, at: now, &effects)
+    case .learned(let lessons, let teacher, let madeAt):
+      learned(lessons, teacher: teacher, madeAt: madeAt)
+    case .tick: break
+    case .stop(let reason): stop(for: reason)
+    }
+    decide(at: now, &effects)
+    return effects
+  }
+
+  /// How many letters may be claimed now, of `slots` that are free on the wire.
+  package func claimable(slots: Int, at now: RunTime) -> Int {
+    guard stop == nil, phase == .sending, pauseUntil.map({ now >= $0 }) ?? true else { return 0 }
+    var room = min(slots, rules.concurrency - inFlight.count)
+    if lessons == nil { room = min(room, 1 - inFlight.count) }
+    if let limit = rules.limit { room = min(room, limit - claimedCount) }
+    if !doubts.isEmpty { room = min(room, postsBetweenLooks - postsSinceLook) }
+    return max(0, room)
+  }
+
+  /// Whether the cap lets a letter of this quote be claimed; if so its money is reserved.
+  ///
+  /// A charge may rise above its quote by `price_rise` without stopping the run, so that much is
+  /// reserved with it.
+  package mutating func reserve(_ quote: Cents, for mailing: Int64) -> Bool {
+    let reservation = quote + rules.priceRise
+    let committed = reserved.values.reduce(spent, +)
+    if let cap = rules.spendPerRun, committed + reservation > cap { return false }
+    reserved[mailing] = reservation
+    return true
+  }
+
+  /// Rows put back in line, to be claimed first.
+  package mutating func takeReturned(_ count: Int) -> [Int64] {
+    let taken = Array(returned.prefix(count))
+    returned.removeFirst(taken.count)
+    return taken
+  }
+
+  /// The list must not be outrun: at most half of what a listing is known to hold goes out
+  /// between two of them while anything is uncertain.
+  var postsBetweenLooks: Int { max(Look.wholeBelow, lessons?.longestListing ?? 0) / 2 }
+
+  mutating func stop(for reason: StopReason) {
+    if stop.map({ reason.outranks($0) }) ?? true { stop = reason }
+  }
+}

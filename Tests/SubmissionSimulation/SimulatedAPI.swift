@@ -1,0 +1,43 @@
+import Submission
+
+/// The provider's side of a simulation: it accepts, forgets to answer, lists late and is cut off.
+struct SimulatedAPI {
+  struct Piece {
+    var id: String
+    /// Whose letter it is; `nil`: another customer program's.
+    var mailing: Int64?
+    var acceptedAt: Int64
+  }
+
+  var pieces: [Piece] = []
+  /// Milliseconds until a piece shows in a listing.
+  var lag: Int64 = 0
+  var cap = 100
+  var order = Lessons.Order.newestFirst
+  var echoes = true
+
+  /// Accepts a POST at `time`.
+  mutating func accept(_ mailing: Int64?, at time: Int64) -> String {
+    let id = "p\(pieces.count + 1)"
+    pieces.append(Piece(id: id, mailing: mailing, acceptedAt: time))
+    return id
+  }
+
+  /// What a listing shows at `time`.
+  func listing(at time: Int64, random: inout SeededRandom) -> [Piece] {
+    let visible = pieces.filter { $0.acceptedAt + lag <= time }
+      .sorted { $0.acceptedAt > $1.acceptedAt }
+    switch order {
+    case .newestFirst, .unknown: return Array(visible.prefix(cap))
+    case .oldestFirst: return Array(visible.reversed().prefix(cap))
+    case .unordered: return Array(visible.shuffled(using: &random).prefix(cap))
+    }
+  }
+
+  /// How often each mailing was accepted.
+  var acceptances: [Int64: Int] {
+    pieces.reduce(into: [:]) { counts, piece in
+      if let mailing = piece.mailing { counts[mailing, default: 0] += 1 }
+    }
+  }
+}

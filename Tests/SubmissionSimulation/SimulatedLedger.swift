@@ -1,0 +1,93 @@
+import MailModel
+import Submission
+
+/// The durable side of a simulation: what survives a kill, and what a backup brings back.
+struct SimulatedLedger {
+  struct Row {
+    var state = MailingState.queued
+    var claimed: [Int64] = []
+    var ended: Int64 = 0
+    var attempts = 0
+    var apiID: String?
+  }
+
+  var rows: [Int64: Row] = [:]
+  var sequence: Int64 = 0
+  var attemptCount = 0
+  var lessons: Lessons?
+
+  init(count: Int) {
+    for mailing in 1...Int64(count) { rows[mailing] = Row() }
+  }
+
+  var queued: [Int64] { rows.filter { $0.value.state == .queued }.keys.sorted() }
+
+  mutating func nextSequence() -> Int64 {
+    sequence += 1
+    return sequence
+  }
+
+  /// Moves a row by the one transition table; an illegal event is a fault of the core.
+  mutating func move(_ mailing: Int64, _ event: MailingEvent) {
+    guard var row = rows[mailing] else { preconditionFailure("no row \(mailing)") }
+    do {
+      row.state = try row.state.after(event)
+    } catch {
+      preconditionFailure("row \(mailing): \(error)")
+    }
+    rows[mailing] = row
+  }
+
+  mutating func claim(_ mailing: Int64) -> ClaimedLetter {
+    move(mailing, .claimed)
+    let claimed = nextSequence()
+    rows[mailing]?.claimed.append(claimed)
+    rows[mailing]?.attempts += 1
+    attemptCount += 1
+    return ClaimedLetter(mailing: mailing, claimed: claimed)
+  }
+
+  mutating func end(_ mailing: Int64, _ event: MailingEvent, apiID: String? = nil) {
+    if let apiID { rows[mailing]?.apiID = apiID }
+    move(mailing, event)
+    let ended = nextSequence()
+    rows[mailing]?.ended = ended
+    // What was proved not executed does not count as an attempt.
+    if event == .notExecuted { rows[mailing]?.attempts -= 1 }
+  }
+
+  /// What a start does with rows that were in flight when the process died.
+  mutating func sweep() {
+    for mailing in rows.keys.sorted() where rows[mailing]?.state == .submitting {
+      end(mailing, .outcomeUnknown)
+    }
+  }
+
+  func start(isRestored: Bool) -> SubmissionCore.Start {
+    let doubts = rows.filter { $0.value.state == .uncertain }.map { mailing, row in
+      Doubt(
+        mailing: mailing, claimed: row.claimed.last ?? 0, afterFloor: sequence, since: .start,
+        attempts: row.attempts)
+    }
+    return SubmissionCore.Start(
+      lessons: lessons, doubts: doubts.sorted { $0.mailing < $1.mailing }, reserved: [:],
+      isRestored: isRestored)
+  }
+
+  func owner(of piece: SimulatedAPI.Piece, echoes: Bool) -> Look.Owner {
+    if let row = rows.first(where: { $0.value.apiID == piece.id })?.value {
+      return .made(claimed: row.claimed.last ?? 0, ended: row.ended)
+    }
+    guard let mailing = piece.mailing, let row = rows[mailing] else { return .stranger }
+    guard echoes else {
+      return row.state == .uncertain ? .candidate(of: [mailing]) : .stranger
+    }
+    let state: Look.OpenState =
+      switch row.state {
+      case .uncertain, .absent: .doubtful
+      case .submitting: .submitting
+      default: row.attempts == 0 ? .neverSent : .other
+      }
+    return .open(mailing: mailing, state: state, agrees: true)
+  }
+}

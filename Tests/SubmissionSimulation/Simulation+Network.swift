@@ -1,0 +1,77 @@
+import MailModel
+import Submission
+
+extension Simulation {
+  /// Uses slots as the driver does: rows put back first, then the queue; durable, then sent.
+  mutating func claim(slots: Int) {
+    let count = core.claimable(slots: slots, at: RunTime(rawValue: now - began))
+    var mailings = core.takeReturned(count)
+    mailings += ledger.queued.filter { !mailings.contains($0) && !core.returned.contains($0) }
+      .prefix(count - mailings.count)
+    let claimed = mailings.map { ledger.claim($0) }
+    markedAttempts = max(markedAttempts, ledger.attemptCount)
+    for letter in claimed { send(letter.mailing) }
+    handle(.claimed(claimed, ofSlots: slots))
+    if claimed.count < count { handle(.queueEmpty) }
+  }
+
+  /// A POST leaves; what happens to it is drawn now and played out by the agenda.
+  private mutating func send(_ mailing: Int64) {
+    let latency = Int64.random(in: 1...50, using: &random)
+    let answer = latency + Int64.random(in: 0...50, using: &random)
+    let attempts = ledger.rows[mailing]?.attempts ?? 0
+    note("sends \(mailing)")
+    guard !isCalm, random.happens(faultPercent) else {
+      post(.accept(mailing), in: latency)
+      post(.answer(mailing, .made(apiID: "", charged: nil, exceedsQuote: false)), in: answer)
+      return
+    }
+    let unknown = SubmissionEvent.Ending.unknown(attempts: attempts, stops: false)
+    switch Int.random(in: 0..<6, using: &random) {
+    case 0:  // accepted, the answer lost
+      post(.accept(mailing), in: latency)
+      post(.answer(mailing, unknown), in: answer)
+    case 1:  // accepted long after the connection died, within the settle time
+      post(.answer(mailing, unknown), in: latency)
+      post(.accept(mailing), in: latency + Int64.random(in: 0...4000, using: &random))
+    case 2:  // lost on the way
+      post(.answer(mailing, unknown), in: answer)
+    case 3: post(.answer(mailing, .throttled), in: answer)
+    case 4:
+      let retry = RunTime(rawValue: now - began + answer + 100)
+      post(.answer(mailing, .notSent(retryAt: retry)), in: answer)
+    default: post(.answer(mailing, .refused), in: answer)
+    }
+  }
+
+  /// What must be true at every moment.
+  func check() throws(Failure) {
+    for (mailing, count) in api.acceptances where count > 1 {
+      throw Failure(seed: seed, reason: "mailing \(mailing) was accepted \(count) times")
+    }
+  }
+
+  /// What must be true when the storms are over and two calm runs have ended.
+  mutating func checkEnd() throws(Failure) {
+    let listed = Set(api.listing(at: .max / 2, random: &random).compactMap(\.mailing))
+    for (mailing, row) in ledger.rows {
+      let accepted = api.acceptances[mailing] != nil
+      switch row.state {
+      case .mailed where !accepted: throw fault(mailing, "mailed, and the API never made it")
+      case .absent where accepted: throw fault(mailing, "absent, and the API made it")
+      case .refused where accepted: throw fault(mailing, "refused, and the API made it")
+      case .queued: throw fault(mailing, "still in line after calm runs")
+      case .submitting: throw fault(mailing, "still submitting after the end")
+      case .uncertain where accepted && api.echoes && listed.contains(mailing):
+        throw fault(mailing, "uncertain, though the listing shows it")
+      case .invalid, .duplicate, .ignored, .done, .cancelled:
+        throw fault(mailing, "\(row.state), which nothing here leads to")
+      case .mailed, .absent, .refused, .uncertain, .held: break
+      }
+    }
+  }
+
+  private func fault(_ mailing: Int64, _ what: String) -> Failure {
+    Failure(seed: seed, reason: "mailing \(mailing) is \(what)")
+  }
+}
