@@ -118,19 +118,17 @@ extension SubmissionCore {
     return open.contains { doubt in lastLook.map { $0 < doubt.since } ?? true }
   }
 
-  /// Whether waiting can still bring a proof: a chain that reaches back before the attempt, or a
-  /// listing yet to come that may.
+  /// Whether waiting can still bring a proof: the chain of listings reaches back before the
+  /// attempt, or one that is yet to come may. Neither is waited for without end.
   private func canSettle(_ doubt: Doubt) -> Bool {
-    if doubt.holdsBefore && (doubt.holdsAfter || lessons?.lag != nil) { return true }
     guard let lastLook else { return true }
-    return lastLook.since(doubt.since)
-      < Self.patience(settle: rules.settle, lag: lessons?.lag)
+    let reaches = doubt.holdsBefore && (doubt.holdsAfter || lessons?.lag != nil)
+    let needed = Doubt.needed(settle: rules.settle, lag: lessons?.lag)
+    return lastLook.since(doubt.since) < needed * (reaches ? 4 : 1) + Self.patience
   }
 
-  /// Milliseconds to go on looking for a mailing whose absence cannot be proved.
-  static func patience(settle: Int64, lag: Int64?) -> Int64 {
-    Doubt.needed(settle: settle, lag: lag) + 2000
-  }
+  /// Milliseconds to go on looking beyond the time that a proof needs.
+  static let patience: Int64 = 2000
 
   private func nextWake(at now: RunTime) -> RunTime? {
     var moments: [RunTime] = []
