@@ -10,6 +10,8 @@ package struct HTTPRequest: Sendable {
   package var headers: [(name: String, value: String)]
   /// The body, empty when there is none.
   package var body: [UInt8]
+  /// Whether the client speaks HTTP/1.0, which closes after each answer.
+  package var isHTTP10 = false
 
   package init(
     method: String, path: String, query: [(name: String, value: String)] = [],
@@ -35,6 +37,8 @@ package struct HTTPResponse: Sendable {
   package var body: [UInt8]
   /// How the bytes go out: as HTTP asks for, or misbehaving on purpose.
   package var delivery: HTTPDelivery
+  /// Leaves `Content-Length` out, so that the end of the connection ends the body (a fault).
+  package var omitsLength = false
 
   package init(
     status: Int, headers: [(name: String, value: String)] = [], body: [UInt8] = [],
