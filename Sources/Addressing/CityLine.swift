@@ -1,0 +1,46 @@
+import MailModel
+
+/// A city field taken apart, for those who write the whole last line into it:
+/// `Los Angeles, CA 90001`.
+struct CityLine: Hashable {
+  /// The city alone.
+  private(set) var city: String
+  private(set) var state: USState?
+  private(set) var zip: ZIPCode?
+
+  /// - Parameters:
+  ///   - text: trimmed, blanks folded.
+  ///   - expected: the row's state; `nil` when there is none. Without a comma a word is a state only
+  ///     when it is this one, or when a ZIP follows.
+  init(_ text: String, expected: USState?) {
+    var words = text.split(separator: " ")
+    city = text
+    if let last = words.last, let zip = Self.zip(last) {
+      self.zip = zip
+      words.removeLast()
+    }
+    let rest = words.joined(separator: " ")
+    if let comma = rest.lastIndex(of: ",") {
+      state = Self.state(rest[rest.index(after: comma)...])
+      if state != nil { city = String(rest[..<comma]).trimmed }
+    } else if words.count > 1, let code = USState(code: words[words.count - 1].uppercased()),
+      zip != nil || code == expected
+    {
+      state = code
+      city = words.dropLast().joined(separator: " ")
+    }
+    if state == nil, zip != nil { city = rest.trimmed }
+  }
+
+  /// Whether the field holds more than a city.
+  var holdsMore: Bool { state != nil || zip != nil }
+
+  private static func zip(_ word: Substring) -> ZIPCode? {
+    let parts = word.split(separator: "-", omittingEmptySubsequences: false)
+    return parts.count > 2 ? nil : ZIPCode(base: parts[0], plus4: parts.count == 2 ? parts[1] : nil)
+  }
+
+  private static func state(_ text: Substring) -> USState? {
+    StateReading(String(text).trimmed).state
+  }
+}

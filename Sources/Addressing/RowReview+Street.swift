@@ -1,0 +1,58 @@
+import MailModel
+
+extension RowReview {
+  /// Names every required field that is empty, but for state and ZIP (see `reviewPlace`).
+  mutating func reviewRequired() {
+    if self[.name].isEmpty {
+      note(
+        .nameMissing, .name, "name and company are both empty",
+        hint: "give the recipient's name or a company")
+    }
+    if self[.street1].isEmpty { note(.street1Missing, .street1, "street1 is empty") }
+    if self[.city].isEmpty { note(.cityMissing, .city, "city is empty", hint: splitHint) }
+  }
+
+  /// Where a line holds the whole address, says so.
+  private var splitHint: String {
+    for field in [RowField.street2, .street1] {
+      let line = CityLine(self[field], expected: nil)
+      if line.zip != nil, line.state != nil, self[.zip].isEmpty {
+        return "\(field.rawValue) seems to hold the whole address: split it into its columns"
+      }
+    }
+    return ""
+  }
+
+  /// Judges the two lines of the street.
+  mutating func reviewStreet() {
+    let (first, second) = (self[.street1], self[.street2])
+    if !first.isEmpty, first.lowercased() == second.lowercased() {
+      note(.streetLinesIdentical, .street2, "street1 and street2 are the same")
+    }
+    reviewNumbers(.street1, next: second)
+    reviewNumbers(.street2, next: "")
+    guard !first.isEmpty else { return }
+    let lines = [StreetLine(first), StreetLine(second)]
+    if !lines.contains(where: { $0.hasNumber || $0.needsNoNumber }) {
+      note(.streetNumberMissing, .street1, "street1 \(first.quoted) has no street number")
+    }
+  }
+
+  /// - Parameter next: the line below, which may hold just the number.
+  private mutating func reviewNumbers(_ field: RowField, next: String) {
+    let text = self[field]
+    let line = StreetLine(text)
+    let isContinued = next.utf8.contains(where: \.isASCIIDigit) && !next.contains(" ")
+    if isContinued { return }
+    if line.lacksUnitNumber {
+      note(
+        .unitNumberMissing, field, "\(field.rawValue) \(text.quoted) has no unit number",
+        hint: "add the number of the unit")
+    }
+    if line.lacksBoxNumber {
+      note(
+        .boxNumberMissing, field, "\(field.rawValue) \(text.quoted) has no box number",
+        hint: "add the number of the box")
+    }
+  }
+}

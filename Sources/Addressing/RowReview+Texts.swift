@@ -1,0 +1,68 @@
+import MailModel
+
+extension RowReview {
+  /// Puts street2 and the company where an empty street1 and an empty name need them.
+  mutating func fillEmptyLines() {
+    if self[.street1].isEmpty, !self[.street2].isEmpty {
+      self[.street1] = self[.street2]
+      self[.street2] = ""
+      note(.street2MovedUp, .street1, "street1 was empty; street2 took its place")
+    }
+    if self[.name].isEmpty, !self[.company].isEmpty {
+      self[.name] = self[.company]
+      self[.company] = ""
+      note(.companyIsName, .name, "name was empty; the company is the name")
+    }
+  }
+
+  /// Judges lengths, and what spreadsheets and exports left in free text.
+  mutating func reviewTexts() {
+    for field in RowField.allCases where !self[field].isEmpty {
+      reviewLength(of: field)
+      reviewDamage(in: field)
+    }
+    if StreetLine(self[.name]).looksLikeAddress {
+      note(
+        .nameLooksLikeAddress, .name, "name \(self[.name].quoted) looks like an address",
+        hint: "check that the columns are not shifted")
+    }
+  }
+
+  private mutating func reviewLength(of field: RowField) {
+    guard let limit = FieldLimit.of(field) else { return }
+    let length = self[field].unicodeScalars.count
+    if length > limit.most {
+      note(
+        .tooLong, field, "\(field.rawValue) has \(length) characters; \(limit.most) is the most",
+        hint: "shorten it")
+    } else if let label = limit.label, length > label {
+      note(
+        .tooLongForLabel, field,
+        "\(field.rawValue) has \(length) characters; labels often cut it at \(label)")
+    }
+  }
+
+  private mutating func reviewDamage(in field: RowField) {
+    let text = self[field]
+    guard FieldLimit.of(field) != nil else { return }
+    if SpreadsheetDamage.isErrorValue(text) {
+      note(
+        .spreadsheetError, field, "\(field.rawValue) \(text.quoted) is a spreadsheet's error value",
+        hint: "enter the \(field.rawValue) itself")
+    } else if Self.printed.contains(field), SpreadsheetDamage.looksEmpty(text) {
+      note(
+        .looksEmpty, field, "\(field.rawValue) \(text.quoted) looks like an empty cell",
+        hint: "leave the cell empty if there is nothing to say")
+    }
+    if Self.printed.contains(field), SpreadsheetDamage.isGarbled(text) {
+      note(
+        .lettersGarbled, field, "\(field.rawValue) \(text.quoted) has garbled letters",
+        hint: "save the list as CSV UTF-8 and correct the \(field.rawValue)")
+    }
+    if field == .reference || field == .matter, SpreadsheetDamage.isRounded(text) {
+      note(
+        .numberRounded, field, "\(field.rawValue) \(text.quoted) was rounded by a spreadsheet",
+        hint: "format the column as text and enter the number again")
+    }
+  }
+}

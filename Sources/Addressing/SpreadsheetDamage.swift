@@ -1,0 +1,57 @@
+import MailModel
+
+/// What a spreadsheet leaves where a value stood.
+enum SpreadsheetDamage {
+  /// `#REF!`, `#N/A`, `#DIV/0!`, `########`: a mark and then no digit (`#5` is a unit).
+  static func isErrorValue(_ text: String) -> Bool {
+    let upper = text.uppercased()
+    return errorValues.contains(upper)
+      || upper.utf8.count >= 3 && upper.utf8.allSatisfy { $0 == UInt8(ascii: "#") }
+  }
+
+  private static let errorValues: Set<String> = [
+    "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!",
+    "#FIELD!", "#GETTING_DATA",
+  ]
+
+  /// `1.23E+09`, `9.41e+04`: digits were lost.
+  static func isRounded(_ text: String) -> Bool {
+    let parts = text.uppercased().split(separator: "E+", omittingEmptySubsequences: false)
+    guard parts.count == 2, !parts[1].isEmpty, parts[1].utf8.allSatisfy(\.isASCIIDigit) else {
+      return false
+    }
+    let figures = parts[0].split(separator: ".", omittingEmptySubsequences: false)
+    return figures.count <= 2
+      && figures.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy(\.isASCIIDigit) }
+  }
+
+  /// Values that programs export for "nothing".
+  static let placeholders = [
+    "N/A", "NULL", "(NULL)", "NONE", "NIL", "NAN", "TBD", "UNKNOWN", "BLANK", "(BLANK)", "N.A.",
+  ]
+
+  /// A placeholder, or text without any letter or digit.
+  static func looksEmpty(_ text: String) -> Bool {
+    placeholders.contains(text.uppercased())
+      || !text.unicodeScalars.contains { scalar in
+        scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+      }
+  }
+
+  /// Letters lost or garbled between encodings: `Nu?ez`, `NuÃ±ez`, `Oâ€™Brien`.
+  static func isGarbled(_ text: String) -> Bool {
+    guard text.utf8.contains(where: { $0 >= 0x80 || $0 == UInt8(ascii: "?") }) else { return false }
+    let scalars = Array(text.unicodeScalars)
+    for at in scalars.indices.dropFirst() {
+      let (before, this) = (scalars[at - 1], scalars[at])
+      if before == "Ã", (0x80...0xBF).contains(this.value) { return true }
+      if before == "â", this == "€" { return true }
+      if this == "?", before.properties.isAlphabetic, at + 1 < scalars.count,
+        scalars[at + 1].properties.isAlphabetic
+      {
+        return true
+      }
+    }
+    return false
+  }
+}

@@ -1,0 +1,30 @@
+import MailModel
+
+/// The last line of many spreadsheets: `Total`, `Grand total: 124`, `Count of letters`.
+enum TotalsRow {
+  /// Whether a row with nothing in its street, city, state and ZIP begins with a total.
+  ///
+  /// `Total Wine LLC` is a recipient who lacks an address, so only words of sums may follow.
+  static func matches(_ row: RowReview) -> Bool {
+    let address: [RowField] = [.street1, .street2, .city, .state, .zip]
+    guard address.allSatisfy({ row[$0].isEmpty }) else { return false }
+    let first = RowField.allCases.first { !row[$0].isEmpty }
+    return [first, .reference, .name].contains { $0.map { isTotal(row[$0]) } ?? false }
+  }
+
+  private static func isTotal(_ text: String) -> Bool {
+    let words = text.lowercased().split { !$0.isLetter }.map(String.init)
+    guard let first = words.first, words.allSatisfy(sumWords.contains) else { return false }
+    return keywords.contains(first) || words.contains("total") || words.contains("totals")
+  }
+
+  private static let keywords: Set<String> = [
+    "total", "totals", "grandtotal", "subtotal", "subtotals", "sum", "count",
+  ]
+
+  private static let sumWords: Set<String> = keywords.union([
+    "grand", "sub", "of", "for", "all", "number", "no", "amount", "records", "record", "rows",
+    "row", "letters", "letter", "mailings", "mailing", "items", "pieces", "recipients", "count",
+    "cases",
+  ])
+}

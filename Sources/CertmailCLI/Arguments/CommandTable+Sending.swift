@@ -1,0 +1,83 @@
+extension CommandTable {
+  /// The commands of the path from list to report.
+  static func sending(_ name: CommandName) -> CommandSpec {
+    switch name {
+    case .run: run
+    case .quote: quote
+    case .import: importing
+    case .submit: submit
+    case .labels: labels
+    default: report
+    }
+  }
+
+  private static let run = CommandSpec(
+    name: .run, summary: "the whole path: import, validate, price, submit, labels, report",
+    details: [
+      "First recovers what an earlier run left open, then imports new input, validates, prices, "
+        + "submits, fetches labels and writes the report. Safe to run again at any time: a row is "
+        + "mailed once.",
+      "Then looks up what is uncertain and waits until it is settled; Ctrl-C is safe, and the "
+        + "job's stop_at and run_for win.",
+    ],
+    options: [.limit, .noWait],
+    examples: ["run jobs/demo.json", "run nightly.json --limit 3", "run nightly.json --json"],
+    statuses: ExitStatus.allCases)
+
+  private static let quote = CommandSpec(
+    name: .quote, summary: "what would be sent, what it would cost, what is wrong with which row",
+    details: [
+      "Goes the path of run up to pricing, and stops. Nothing is mailed, nothing is queued."
+    ],
+    examples: ["quote jobs/demo.json", "quote nightly.json --json"],
+    statuses: [
+      .done, .failed, .usage, .attention, .keyRefused, .inputUnusable, .stoppedEarly, .ledgerHeld,
+      .interrupted,
+    ])
+
+  private static let importing = CommandSpec(
+    name: .import, summary: "import lists, check them offline, price and queue them",
+    details: [
+      "Without FILE: the job's own input. FILE - is stdin and needs --format. The same list again "
+        + "is recognised by its content and mails nothing twice."
+    ],
+    operands: [
+      OperandSpec(
+        name: "FILE", summary: "a list, or - for stdin", completion: .file, isRequired: false,
+        isRepeatable: true)
+    ],
+    options: [.format],
+    examples: [
+      "import nightly.json", "import nightly.json corrected.csv",
+      "export-cases | certmail import nightly.json - --format json",
+    ],
+    statuses: [
+      .done, .failed, .usage, .attention, .keyRefused, .inputUnusable, .stoppedEarly,
+      .approvalMissing, .ledgerHeld, .interrupted,
+    ])
+
+  private static let submit = CommandSpec(
+    name: .submit, summary: "submit what is queued, import nothing",
+    details: ["Recovers what an earlier run left open before it sends anything."],
+    options: [.limit, .noWait],
+    examples: ["submit nightly.json", "submit nightly.json --limit 3"],
+    statuses: ExitStatus.allCases.filter { $0 != .inputUnusable })
+
+  private static let labels = CommandSpec(
+    name: .labels, summary: "fetch the labels that are missing or changed on disk",
+    options: [.batch, .merge],
+    examples: ["labels nightly.json", "labels nightly.json --merge"],
+    statuses: [
+      .done, .failed, .usage, .attention, .keyRefused, .stoppedEarly, .ledgerHeld, .interrupted,
+    ])
+
+  private static let report = CommandSpec(
+    name: .report, summary: "write the reports again, or print charges by matter",
+    details: [
+      "Writes report.html, report.csv, report.json and needs-attention.csv of each batch. "
+        + "With --by or --ledes it prints charges instead."
+    ],
+    options: [.batch, .groupBy, .ledes],
+    examples: ["report nightly.json", "report nightly.json --by matter --json"],
+    statuses: [.done, .failed, .usage, .attention, .ledgerHeld, .interrupted])
+}

@@ -1,0 +1,35 @@
+import Foundation
+import Glibc
+import MailModel
+
+/// One entry of `input.files`: a file name or a pattern with `*`, `?` and `[…]`.
+package struct InputPattern: Hashable, Sendable {
+  /// As the job file has it.
+  package var text: String
+  /// The absolute pattern for glob(7); what the job's own folder is called is taken literally.
+  package var glob: String
+
+  /// Whether the entry names one file and no set of files.
+  package var isPlainName: Bool { !text.contains(where: { "*?[".contains($0) }) }
+
+  /// The absolute paths of the regular files that match, in the order of their bytes.
+  ///
+  /// None is an empty list: an inbox may be empty. Hidden files match only a pattern with the dot,
+  /// and `*` does not go into folders.
+  package func matches() -> [String] {
+    var found = glob_t()
+    defer { globfree(&found) }
+    guard Glibc.glob(glob, GLOB_NOSORT, nil, &found) == 0 else { return [] }
+    let paths = UnsafeBufferPointer(start: found.gl_pathv, count: Int(found.gl_pathc))
+    // `glob` owns the texts until `globfree`; each is copied before that.
+    return paths.compactMap { $0.map { String(cString: $0) } }
+      .filter { Self.isRegularFile($0) }
+      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  private static func isRegularFile(_ path: String) -> Bool {
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+      && !isFolder.boolValue
+  }
+}

@@ -1,0 +1,28 @@
+package import MailModel
+
+/// What is wrong with a list's column names.
+package enum HeaderFault: Hashable, Sendable {
+  /// No column gives any of these fields, and one is needed.
+  case missing([RowField])
+  /// Several columns look like the same field.
+  case ambiguous(RowField, columns: [String])
+  /// The job file's `input.columns` names a column that the list does not have.
+  case unknownColumn(RowField, named: String)
+  /// The job file's `input.columns` names a column that the list has more than once.
+  case repeatedColumn(RowField, named: String)
+
+  /// What is wrong, to be read after the file's name.
+  package var message: String {
+    switch self {
+    case .missing(let fields):
+      "has no column for \(fields.map(\.rawValue).joined(separator: " or "))"
+    case .ambiguous(let field, let columns):
+      "has several columns for \(field.rawValue): "
+        + columns.map { "\"\($0)\"" }.joined(separator: ", ")
+    case .unknownColumn(let field, let name):
+      "has no column \"\(name)\", which input.columns names for \(field.rawValue)"
+    case .repeatedColumn(let field, let name):
+      "has column \"\(name)\" more than once, which input.columns names for \(field.rawValue)"
+    }
+  }
+}

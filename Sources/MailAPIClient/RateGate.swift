@@ -1,0 +1,47 @@
+package import MailModel
+
+/// Lets requests out as the rate limit allows; every request of a run passes here.
+package actor RateGate {
+  private var window: RateWindow
+  private let now: @Sendable () -> UTCTime
+  private let sleep: @Sendable (Duration) async throws -> Void
+  private let random: @Sendable () -> Double
+  /// Until when requests are waiting, while they are.
+  package private(set) var waitingUntil: UTCTime?
+  /// How many requests went out, by purpose.
+  package private(set) var requestCount = 0
+
+  package init(
+    reserve: Int, now: @escaping @Sendable () -> UTCTime,
+    sleep: @escaping @Sendable (Duration) async throws -> Void,
+    random: @escaping @Sendable () -> Double
+  ) {
+    window = RateWindow(reserve: reserve)
+    self.now = now
+    self.sleep = sleep
+    self.random = random
+  }
+
+  /// The longest nap: a clock that jumps is noticed after it.
+  private static let napMax: Duration = .seconds(5)
+
+  /// Returns when a request may go out; throws when the caller is cancelled.
+  package func admit(_ purpose: RateWindow.Purpose) async throws {
+    while let until = window.admit(purpose, at: now()) {
+      try Task.checkCancellation()
+      waitingUntil = until
+      let rest = now().duration(to: until)
+      try await sleep(max(.milliseconds(5), min(rest, Self.napMax)))
+    }
+    waitingUntil = nil
+    requestCount += 1
+  }
+
+  /// Gives back a permit that was not used.
+  package func release() { window.observe(.notSent(""), at: now(), random: 0) }
+
+  /// Takes an answer into account.
+  package func observe(_ exchange: Exchange) {
+    window.observe(exchange, at: now(), random: random())
+  }
+}

@@ -1,0 +1,29 @@
+/// Why a call that may be repeated has no result.
+package enum ServiceError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// 401 or 403.
+  case keyRefused(call: String, status: Int, message: String)
+  /// Another definite answer.
+  case refused(call: String, status: Int, message: String)
+  /// No usable answer after every retry.
+  case unavailable(call: String, reason: String)
+  /// The API answered, and what it said cannot be read.
+  case unreadable(call: String, reason: String)
+  /// A label that is not made yet.
+  case notReady(call: String)
+  case cancelled
+
+  package var description: String {
+    switch self {
+    case .keyRefused(let call, let status, let message):
+      "\(call): the API refuses this key (\(status): \(message)); check the key and its permissions"
+    case .refused(let call, let status, let message):
+      "\(call): the API refuses this (\(status): \(message))"
+    case .unavailable(let call, let reason):
+      "\(call): the API does not answer (\(reason)); run again later"
+    case .unreadable(let call, let reason):
+      "\(call): the API's answer cannot be read (\(reason))"
+    case .notReady(let call): "\(call): not ready yet"
+    case .cancelled: "stopped"
+    }
+  }
+}

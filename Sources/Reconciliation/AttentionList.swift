@@ -1,0 +1,69 @@
+import MailModel
+
+/// The rows in one state that need a person, as table rows; as many as the report can show.
+struct AttentionList {
+  /// How many rows are printed on one page with their heading, not over two.
+  static let togetherMax = 6
+
+  /// How many rows there are, shown or not.
+  private(set) var count = 0
+  private var rows: [[UInt8]] = []
+
+  mutating func add(_ entry: borrowing ReportEntry, _ header: ReportHeader) {
+    count += 1
+    guard rows.count < ReportHTML.attentionMax else { return }
+    var out = OutputBuffer(nil)
+    out.raw("<tr><th scope=\"row\" class=\"n\">")
+    out.number(entry.row)
+    out.raw("<br /><code>")
+    out.html(header.batchHash6)
+    out.raw(":")
+    out.number(entry.row)
+    out.raw("</code></th><td>")
+    out.recipient(entry)
+    out.raw("</td><td>")
+    out.finding(entry)
+    out.raw("</td><td>")
+    if entry.hint.isEmpty { out.raw("see above") } else { out.isolated(entry.hint) }
+    out.raw("</td></tr>\n")
+    rows.append(out.bytes)
+  }
+
+  /// Writes the list with its heading and advice.
+  /// - Parameter room: how many rows may still be shown.
+  func write(_ state: MailingState, room: Int, _ header: ReportHeader, to out: inout OutputBuffer) {
+    let shown = min(room, rows.count)
+    out.raw(shown <= Self.togetherMax ? "<div class=\"together\"><h3>" : "<div><h3>")
+    out.chip(state, header)
+    out.raw(" ")
+    out.raw(string: count.rowsText)
+    out.raw("</h3>\n")
+    if let advice = StateWording.advice(state, job: header.jobFile, isQuote: header.isQuote) {
+      out.raw("<p class=\"advice\">")
+      out.isolated(advice)
+      out.raw("</p>\n")
+    }
+    if shown < count {
+      out.raw("<p class=\"note\">")
+      out.raw(string: "\(shown.grouped) of \(count.rowsText) are shown; report.csv holds them all.")
+      out.raw("</p>\n")
+    }
+    if shown > 0 { writeTable(state, shown, header, to: &out) }
+    out.raw("</div>\n")
+  }
+
+  private func writeTable(
+    _ state: MailingState, _ shown: Int, _ header: ReportHeader, to out: inout OutputBuffer
+  ) {
+    out.raw("<table class=\"list attention\"><caption class=\"unseen\">Rows that are ")
+    out.raw(string: header.name(of: state))
+    out.raw(
+      "</caption>\n<thead><tr><th scope=\"col\" class=\"n\">Row</th><th scope=\"col\">Recipient</th>"
+    )
+    out.raw(
+      "<th scope=\"col\">What is wrong</th><th scope=\"col\">What to do</th></tr></thead>\n<tbody>\n"
+    )
+    for row in rows[..<shown] { out.raw(bytes: row) }
+    out.raw("</tbody></table>\n")
+  }
+}

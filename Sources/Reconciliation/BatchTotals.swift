@@ -1,0 +1,82 @@
+package import MailModel
+
+/// The figures of a batch, added up row by row: the first of the two passes over the ledger.
+package struct BatchTotals: Hashable, Sendable {
+  package private(set) var rows = 0
+  package private(set) var byState = StateCounts()
+
+  /// The quotes of all rows but invalid, duplicate, ignored and cancelled ones.
+  package private(set) var quoted = Cents.zero
+  /// The known charges.
+  package private(set) var charged = Cents.zero
+  /// Charged − quoted, over charged rows.
+  package private(set) var difference = Cents.zero
+  /// The quotes of rows that count as quoted and are not charged: still open.
+  package private(set) var open = Cents.zero
+  package private(set) var postage = Cents.zero
+  package private(set) var serviceFee = Cents.zero
+  /// How many rows have a charge.
+  package private(set) var chargedRows = 0
+
+  package private(set) var byClass = GroupedCharges()
+  package private(set) var byMatter = GroupedCharges()
+  package private(set) var faults: [RowFault: FaultCount] = [:]
+  /// The most cells that a row had; above the header's count where a comma was not quoted.
+  package private(set) var cellsMax = 0
+
+  private var lastPosition = 0
+
+  package init(groupsMax: Int = GroupedCharges.groupsMaxDefault) {
+    byClass = GroupedCharges(groupsMax: groupsMax)
+    byMatter = GroupedCharges(groupsMax: groupsMax)
+  }
+
+  /// Adds the next row in list order.
+  package mutating func add(_ entry: borrowing ReportEntry) {
+    rows += 1
+    byState[entry.state] += 1
+    cellsMax = max(cellsMax, entry.cells.count)
+    addQuote(entry)
+    if let charge = entry.charged { addCharge(charge, entry) }
+    note(.outOfOrder, entry.row, entry.position != lastPosition + 1)
+    lastPosition = entry.position
+    noteMailing(entry)
+  }
+
+  private mutating func addQuote(_ entry: borrowing ReportEntry) {
+    guard entry.state.isQuoted, let quote = entry.quoted else { return }
+    quoted += quote
+    if entry.charged == nil { open += quote }
+  }
+
+  private mutating func addCharge(_ charge: Cents, _ entry: borrowing ReportEntry) {
+    charged += charge
+    chargedRows += 1
+    if let quote = entry.quoted { difference += charge - quote }
+    if let part = entry.postage { postage += part }
+    if let part = entry.serviceFee { serviceFee += part }
+    byClass.add(entry, charged: charge, to: entry.mailClass.rawValue)
+    byMatter.add(entry, charged: charge, to: entry.matter)
+    note(.chargedWithoutQuote, entry.row, entry.quoted == nil)
+  }
+
+  private mutating func noteMailing(_ entry: borrowing ReportEntry) {
+    let isMailed = entry.state == .mailed || entry.state == .done
+    note(.mailedWithoutCharge, entry.row, isMailed && entry.charged == nil)
+    note(.mailedWithoutID, entry.row, isMailed && entry.mailingID.isEmpty)
+    note(.chargedNotMailed, entry.row, !isMailed && entry.charged != nil)
+    guard entry.state == .done else { return }
+    let hasLabel = !entry.label.isEmpty && !entry.labelSHA256.isEmpty
+    switch entry.labelOnDisk {
+    case .good: note(.labelMissing, entry.row, !hasLabel)
+    case .missing: note(.labelMissing, entry.row, true)
+    case .changed: note(.labelChanged, entry.row, true)
+    case .unchecked: note(.labelUnchecked, entry.row, true)
+    }
+  }
+
+  private mutating func note(_ fault: RowFault, _ row: Int, _ isFound: Bool) {
+    guard isFound else { return }
+    faults[fault, default: FaultCount(count: 0, firstRow: row)].count += 1
+  }
+}

@@ -1,0 +1,69 @@
+import MailModel
+
+extension OutputBuffer {
+  /// Appends a recipient: the name, then the address on lines of its own.
+  mutating func recipient(_ entry: borrowing ReportEntry) {
+    let name = entry.recipient.name
+    let company = entry.recipient.company
+    raw("<b>")
+    isolated(name.isEmpty ? company : name)
+    raw("</b>")
+    if !name.isEmpty, !company.isEmpty, company != name { line(company) }
+    line(entry.recipient.street1)
+    if !entry.recipient.street2.isEmpty {
+      raw(", ")
+      small(entry.recipient.street2)
+    }
+    let place = "\(entry.recipient.city), \(entry.recipient.state) \(entry.recipient.zip)"
+    line(place == ",  " ? "" : place)
+  }
+
+  /// Appends what was found: the message, and its machine name in small letters.
+  mutating func finding(_ entry: borrowing ReportEntry) {
+    if !entry.message.isEmpty { isolated(entry.message) }
+    guard !entry.code.isEmpty else { return }
+    raw(" <code>")
+    html(entry.code)
+    raw("</code>")
+  }
+
+  /// Appends a state's chip: its name in its colour.
+  mutating func chip(_ state: MailingState, _ header: ReportHeader) {
+    raw("<span class=\"chip ")
+    raw(string: StateWording(state, isQuote: header.isQuote).tone.rawValue)
+    raw("\">")
+    raw(string: header.name(of: state))
+    raw("</span>")
+  }
+
+  /// Appends a tracking number in groups of four, as USPS prints it; copied, it has no blanks.
+  mutating func trackingNumber(_ number: String) {
+    guard number.utf8.allSatisfy({ $0.isASCIIDigit }) else { return isolated(number) }
+    raw("<span class=\"tracking\">")
+    var rest = Substring(number)
+    while !rest.isEmpty {
+      raw("<span>")
+      raw(string: String(rest.prefix(4)))
+      raw("</span>")
+      rest = rest.dropFirst(4)
+    }
+    raw("</span>")
+  }
+
+  private mutating func line(_ text: String) {
+    guard !text.isEmpty else { return }
+    raw("<br />")
+    small(text)
+  }
+
+  private mutating func small(_ text: String) {
+    raw("<small>")
+    isolated(text)
+    raw("</small>")
+  }
+}
+
+extension String {
+  /// A machine name for people: `certified_return_receipt` as `certified return receipt`.
+  var spaced: String { String(map { $0 == "_" ? " " : $0 }) }
+}

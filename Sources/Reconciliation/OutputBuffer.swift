@@ -1,0 +1,83 @@
+import MailModel
+
+/// Bytes on their way to a sink, handed on in pieces of about `pieceSize`.
+///
+/// The appending functions never fail and never write; `flushIfFull()` between rows and `flush()`
+/// at the end do.
+struct OutputBuffer {
+  /// How many bytes go to the sink at once: few system calls, and small beside everything else.
+  static let pieceSize = 256 * 1024
+
+  private(set) var bytes: [UInt8] = []
+  private let sink: (any ByteSink)?
+
+  /// - Parameter sink: `nil` for a part that is kept in `bytes` and appended to another buffer.
+  init(_ sink: (any ByteSink)?) { self.sink = sink }
+
+  /// Hands the bytes on when there are enough of them.
+  mutating func flushIfFull() throws {
+    if bytes.count >= Self.pieceSize { try flush() }
+  }
+
+  /// Hands all bytes on.
+  mutating func flush() throws {
+    guard let sink, !bytes.isEmpty else { return }
+    try sink.write(bytes)
+    bytes.removeAll(keepingCapacity: true)
+  }
+
+  /// Appends one byte.
+  @inline(__always)
+  mutating func byte(_ byte: UInt8) { bytes.append(byte) }
+
+  /// Appends text that is known when the program is built.
+  @inline(__always)
+  mutating func raw(_ text: StaticString) {
+    bytes.append(
+      contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+  }
+
+  /// Appends text as it is.
+  mutating func raw(string text: String) { bytes.append(contentsOf: text.utf8) }
+
+  /// Appends bytes as they are.
+  mutating func raw(bytes more: [UInt8]) { bytes.append(contentsOf: more) }
+
+  /// Appends bytes as they are.
+  @inline(__always)
+  mutating func raw(buffer: UnsafeBufferPointer<UInt8>) { bytes.append(contentsOf: buffer) }
+
+  /// Appends part of a buffer as it is.
+  @inline(__always)
+  mutating func raw(buffer: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) {
+    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: buffer[range]))
+  }
+
+  /// Appends a whole number in decimal digits.
+  mutating func number(_ value: Int) {
+    if value < 0 { byte(UInt8(ascii: "-")) }
+    digits(UInt64(value.magnitude), atLeast: 1)
+  }
+
+  /// Appends an amount as `Cents.description` prints it: `9.76`, `-0.05`.
+  mutating func amount(_ value: Cents) {
+    if value.rawValue < 0 { byte(UInt8(ascii: "-")) }
+    let magnitude = value.rawValue.magnitude
+    digits(magnitude / 100, atLeast: 1)
+    byte(UInt8(ascii: "."))
+    digits(magnitude % 100, atLeast: 2)
+  }
+
+  /// Appends digits, with zeros in front up to `count` of them.
+  mutating func digits(_ value: UInt64, atLeast count: Int) {
+    var rest = value
+    var text = InlineArray<20, UInt8>(repeating: UInt8(ascii: "0"))
+    var start = 20
+    repeat {
+      start -= 1
+      text[start] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+      rest /= 10
+    } while rest > 0
+    for index in min(start, 20 - count)..<20 { bytes.append(text[index]) }
+  }
+}

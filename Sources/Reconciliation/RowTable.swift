@@ -1,0 +1,85 @@
+import MailModel
+
+/// Makes the table of all rows; apart from `ReportHTML`, so that its buffer has one owner only.
+struct RowTable {
+  let header: ReportHeader
+
+  /// Appends the start of the table.
+  func writeHead(to out: inout OutputBuffer) {
+    out.raw(
+      "<table class=\"list rows\"><caption class=\"unseen\">All rows in list order</caption>\n")
+    out.raw("<thead><tr><th scope=\"col\" class=\"n\">Row</th><th scope=\"col\">Recipient</th>")
+    out.raw("<th scope=\"col\">Reference</th><th scope=\"col\">Outcome</th>")
+    out.raw(
+      header.isQuote
+        ? "<th scope=\"col\" class=\"n\">Quoted</th>" : "<th scope=\"col\" class=\"n\">Charged</th>"
+    )
+    out.raw("</tr></thead>\n<tbody>\n")
+  }
+
+  /// Appends one row of the table of all rows.
+  func write(_ entry: borrowing ReportEntry, to out: inout OutputBuffer) {
+    out.raw("<tr><th scope=\"row\" class=\"n\">")
+    out.number(entry.row)
+    out.raw("</th><td>")
+    out.recipient(entry)
+    out.raw("</td><td>")
+    writeReference(entry, to: &out)
+    out.raw("</td><td>")
+    out.chip(entry.state, header)
+    writeMailing(entry, to: &out)
+    if !entry.code.isEmpty || !entry.message.isEmpty {
+      out.raw("<br /><small>")
+      out.finding(entry)
+      out.raw("</small>")
+    }
+    out.raw("</td><td class=\"n\">")
+    if let amount = header.isQuote ? entry.quoted : entry.charged { out.dollars(amount) }
+    out.raw("</td></tr>\n")
+  }
+
+  private func writeReference(_ entry: borrowing ReportEntry, to out: inout OutputBuffer) {
+    if entry.reference.isEmpty {
+      out.raw("<code>")
+      out.html(header.batchHash6)
+      out.raw(":")
+      out.number(entry.row)
+      out.raw("</code>")
+    } else {
+      out.isolated(entry.reference)
+    }
+    if !entry.matter.isEmpty {
+      out.raw("<br /><small>matter ")
+      out.isolated(entry.matter)
+      out.raw("</small>")
+    }
+    if !entry.mailClass.rawValue.isEmpty {
+      out.raw("<br /><small>")
+      out.isolated(entry.mailClass.rawValue.spaced)
+      out.raw("</small>")
+    }
+  }
+
+  private func writeMailing(_ entry: borrowing ReportEntry, to out: inout OutputBuffer) {
+    var clock = LocalClock(header.timeZone)
+    if let time = entry.submittedAt {
+      out.raw(" <small>sent ")
+      out.date(clock.civil(time))
+      out.raw("</small>")
+    }
+    if !entry.trackingNumber.isEmpty {
+      out.raw("<br />")
+      out.trackingNumber(entry.trackingNumber)
+    }
+    if let time = entry.acceptedAt {
+      out.raw("<br /><small>accepted by USPS ")
+      out.date(clock.civil(time))
+      out.raw("</small>")
+    }
+    if let time = entry.deliveredAt {
+      out.raw("<br /><small>delivered ")
+      out.date(clock.civil(time))
+      out.raw("</small>")
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package import MailModel
+
+/// The last line of a run: what happened, in a form that fits the subject of a mail.
+///
+/// `nightly: 24 mailed, 2 need attention, 0 uncertain, $234.24 charged`
+package struct SummaryLine: Hashable, Sendable, CustomStringConvertible {
+  /// The most characters that the line has.
+  package static let lengthMax = 120
+
+  /// The job's name.
+  package var job: String
+  /// The rows of the batches that the run touched.
+  package var byState: StateCounts
+  package var charged: Cents
+  /// For a quote: the quoted total.
+  package var quoted: Cents = .zero
+  package var isQuote = false
+  package var isSandbox = false
+  /// Whether all reports balance.
+  package var isBalanced = true
+
+  package init(job: String, byState: StateCounts, charged: Cents) {
+    self.job = job
+    self.byState = byState
+    self.charged = charged
+  }
+
+  package var description: String {
+    let tail = ": " + parts.joined(separator: ", ")
+    let head = (isSandbox ? "sandbox " : "") + job + (isQuote ? " quote" : "")
+    let room = Self.lengthMax - tail.unicodeScalars.count
+    guard head.unicodeScalars.count > room else { return head + tail }
+    return String(String.UnicodeScalarView(head.unicodeScalars.prefix(max(0, room - 2)))) + ".."
+      + tail
+  }
+
+  private var parts: [String] {
+    guard byState.total > 0 else { return ["nothing to do"] }
+    var parts = isBalanced ? [] : ["NOT BALANCED"]
+    parts.append(
+      isQuote
+        ? count(byState[.queued], "ready") : count(byState[.mailed] + byState[.done], "mailed"))
+    let wrong = byState[.invalid] + byState[.refused]
+    parts.append(count(wrong, wrong == 1 ? "needs attention" : "need attention"))
+    if byState[.held] > 0 { parts.append(count(byState[.held], "held")) }
+    guard !isQuote else { return parts + ["\(quoted.dollars) quoted"] }
+    parts.append(count(byState[.uncertain] + byState[.absent], "uncertain"))
+    let open = byState[.queued] + byState[.submitting]
+    if open > 0 { parts.append(count(open, "still queued")) }
+    return parts + ["\(charged.dollars) charged"]
+  }
+
+  private func count(_ number: Int, _ what: String) -> String { "\(number.grouped) \(what)" }
+}
