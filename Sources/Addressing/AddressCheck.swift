@@ -8,6 +8,7 @@ package struct AddressCheck: Sendable {
   let rules: AddressRules
   let filter: CleanFilter
 
+  /// A check for one job on one day.
   package init(rules: AddressRules) {
     self.rules = rules
     filter = CleanFilter(rules: rules)

@@ -31,8 +31,10 @@ package struct CheckedRow: Hashable, Sendable {
   package var occurrence = 1
   /// All findings of the row: errors, then warnings, then repairs, each in the order of the fields.
   package var findings: [Finding] = []
+  /// `invalid` exactly when one of the findings is an error.
   package var verdict: Verdict = .valid
 
+  /// An empty row, to be filled by a caller whose cells passed `isClean`.
   package init() {}
 
   /// The same content as a draft; checking it again changes and repairs nothing.

@@ -13,8 +13,10 @@ struct CityLine: Hashable {
   ///   - expected: the row's state; `nil` when there is none. Without a comma a word is a state only
   ///     when it is this one, or when a ZIP follows.
   init(_ text: String, expected: USState?) {
-    var words = text.split(separator: " ")
     city = text
+    guard text.utf8.contains(where: { $0 == 0x20 || $0 == UInt8(ascii: ",") || $0.isASCIIDigit })
+    else { return }
+    var words = text.split(separator: " ")
     if let last = words.last, let zip = Self.zip(last) {
       self.zip = zip
       words.removeLast()

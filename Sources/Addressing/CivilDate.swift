@@ -1,5 +1,6 @@
 /// A day of the Gregorian calendar, without time or zone.
 package struct CivilDate: Hashable, Comparable, Sendable {
+  /// One of `years`.
   package let year: Int
   /// 1…12
   package let month: Int
@@ -76,7 +77,9 @@ package struct CivilDate: Hashable, Comparable, Sendable {
     (left.year, left.month, left.day) < (right.year, right.month, right.day)
   }
 
-  private static func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+  private static func twoDigits(_ number: Int) -> String {
+    number < 10 ? "0\(number)" : "\(number)"
+  }
 
   private static func length(ofMonth month: Int, in year: Int) -> Int {
     switch month {

@@ -3,6 +3,9 @@ import MailModel
 /// The byte filter beside `AddressCheck.check`: accepts only rows that the check would pass unchanged
 /// and without a finding (a test proves it on mutated rows).
 ///
+/// Spans are tested with `guard …, …` and never inside `&&` or `||`: Swift 6.3.1 crashes in release
+/// when an autoclosure captures a span (ownership verifier, pass CopyPropagation).
+///
 /// It refuses whatever only might be remarkable: any byte beyond printable ASCII, digits in a name,
 /// a comma in a city. Each rule names the finding that it keeps clear of.
 struct CleanFilter: Sendable {
@@ -35,8 +38,8 @@ struct CleanFilter: Sendable {
 
   func accepts(_ bytes: Span<UInt8>, _ fields: Span<Range<Int>>) -> Bool {
     precondition(fields.count == RowField.count, "\(fields.count) ranges for the fields of a row")
-    return acceptsRecipient(bytes, fields) && acceptsPlace(bytes, fields)
-      && acceptsOrder(bytes, fields)
+    guard acceptsRecipient(bytes, fields), acceptsPlace(bytes, fields) else { return false }
+    return acceptsOrder(bytes, fields)
   }
 
   // MARK: Parts of a row
@@ -54,8 +57,8 @@ struct CleanFilter: Sendable {
       isPrinted(bytes, street1, Self.lineMax, needing: ByteClass.digit),
       isPrinted(bytes, street2, Self.lineMax)
     else { return false }
-    return !endsInDesignator(bytes, street1) && !endsInDesignator(bytes, street2)
-      && !isSame(bytes, street1, street2)
+    guard !endsInDesignator(bytes, street1), !endsInDesignator(bytes, street2) else { return false }
+    return !isSame(bytes, street1, street2)
   }
 
   private func acceptsPlace(_ bytes: Span<UInt8>, _ fields: Span<Range<Int>>) -> Bool {
@@ -85,15 +88,17 @@ struct CleanFilter: Sendable {
   }
 
   private func acceptsOrder(_ bytes: Span<UInt8>, _ fields: Span<Range<Int>>) -> Bool {
-    // number_rounded
-    isText(bytes, fields[RowField.reference.index], Self.referenceMax, refusing: ByteClass.plus)
-      && isText(bytes, fields[RowField.matter.index], Self.referenceMax, refusing: ByteClass.plus)
-      && isText(bytes, fields[RowField.mailClass.index], Self.keyMax)
-      && isText(bytes, fields[RowField.document.index], Self.documentMax)
-      && isText(bytes, fields[RowField.certmailRow.index], Self.keyMax)
-      && acceptsSender(bytes, fields[RowField.sender.index])
-      && acceptsMailBy(bytes, fields[RowField.mailBy.index])
-      && acceptsOccurrence(bytes, fields[RowField.occurrence.index])
+    guard
+      // number_rounded
+      isText(bytes, fields[RowField.reference.index], Self.referenceMax, refusing: ByteClass.plus),
+      isText(bytes, fields[RowField.matter.index], Self.referenceMax, refusing: ByteClass.plus),
+      isText(bytes, fields[RowField.mailClass.index], Self.keyMax),
+      isText(bytes, fields[RowField.document.index], Self.documentMax),
+      isText(bytes, fields[RowField.certmailRow.index], Self.keyMax),
+      acceptsSender(bytes, fields[RowField.sender.index]),
+      acceptsMailBy(bytes, fields[RowField.mailBy.index])
+    else { return false }
+    return acceptsOccurrence(bytes, fields[RowField.occurrence.index])
   }
 
   // MARK: Fields
@@ -136,8 +141,9 @@ struct CleanFilter: Sendable {
   }
 
   private func acceptsOccurrence(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    range.isEmpty
-      || range.count <= 2 && areDigits(bytes, range) && bytes[range.lowerBound] != 0x30
+    guard !range.isEmpty else { return true }
+    guard range.count <= 2, bytes[range.lowerBound] != 0x30 else { return false }
+    return areDigits(bytes, range)
   }
 
   // MARK: Text
@@ -147,8 +153,9 @@ struct CleanFilter: Sendable {
   private func isText(
     _ bytes: Span<UInt8>, _ range: Range<Int>, _ most: Int, refusing refused: UInt8 = 0
   ) -> Bool {
-    range.isEmpty
-      || classesSeen(bytes, range, most).map { $0 & (refused | ByteClass.unfit) == 0 } ?? false
+    guard !range.isEmpty else { return true }
+    guard let seen = classesSeen(bytes, range, most) else { return false }
+    return seen & (refused | ByteClass.unfit) == 0
   }
 
   /// `isText`, and neither looks_empty nor letters_garbled; holds one of `needed` unless that is 0.
@@ -161,7 +168,8 @@ struct CleanFilter: Sendable {
       seen & (refused | ByteClass.unfit | ByteClass.question) == 0,
       seen & (ByteClass.letter | ByteClass.digit) != 0, needed == 0 || seen & needed != 0
     else { return false }
-    return range.count > Self.placeholderMax || !isPlaceholder(bytes, range)
+    guard range.count <= SpreadsheetDamage.placeholderMax else { return true }
+    return !isPlaceholder(bytes, range)
   }
 
   /// The classes of all bytes together; `nil` when blanks or a leading `#` spoil the text.
@@ -179,7 +187,9 @@ struct CleanFilter: Sendable {
     guard (doubled | before) & ByteClass.blank == 0 else { return nil }
     if bytes[range.lowerBound] == UInt8(ascii: "#") {
       // spreadsheet_error, unit_number_missing
-      guard range.count > 1, bytes[range.lowerBound + 1].isASCIIDigit else { return nil }
+      guard range.count > 1 else { return nil }
+      let next = bytes[range.lowerBound + 1]
+      guard next.isASCIIDigit || next == 0x20 else { return nil }
     }
     return seen
   }
@@ -240,8 +250,6 @@ struct CleanFilter: Sendable {
   private static let referenceMax = 255
   private static let keyMax = 100
   private static let documentMax = 1024
-  /// The longest of `SpreadsheetDamage.placeholders`; eight bytes fit the packing.
-  private static let placeholderMax = 7
 }
 
 /// What the filter wants to know of a byte, one bit each.

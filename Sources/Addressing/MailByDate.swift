@@ -47,7 +47,7 @@ struct MailByDate: Hashable {
     let words = withoutTime(text).split { " ,/-.".contains($0) }.map(String.init)
     guard words.count == 3 else { return nil }
     let (first, second, third) = (words[0], words[1], words[2])
-    if first.count == 4 {
+    if number(first, digits: [4]) != nil {
       return MailByDate(year: first, month: number(second, digits: [1, 2]), day: third)
     }
     if let month = month(named: first) {
@@ -80,7 +80,7 @@ struct MailByDate: Hashable {
   private static func month(named text: String) -> Int? {
     let lower = text.lowercased()
     guard lower.utf8.count >= 3 else { return nil }
-    return months.firstIndex { $0.hasPrefix(lower) || lower == "sept" && $0 == "september" }
+    return months.firstIndex { $0.hasPrefix(lower) }
       .map { $0 + 1 }
   }
 

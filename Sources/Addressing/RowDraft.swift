@@ -16,6 +16,7 @@ package struct RowDraft: Hashable, Sendable {
     values = texts + Array(repeating: "", count: RowField.count - texts.count)
   }
 
+  /// The text of one field.
   package subscript(field: RowField) -> String {
     get { values[field.index] }
     set { values[field.index] = newValue }

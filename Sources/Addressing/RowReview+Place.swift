@@ -146,7 +146,8 @@ extension RowReview {
     }
     if state != military {
       note(
-        .militaryMismatch, .state, "state \"\(state.code)\" is not that of military ZIP \(zip.base)",
+        .militaryMismatch, .state,
+        "state \"\(state.code)\" is not that of military ZIP \(zip.base)",
         hint: "did you mean \"\(military.code)\"?")
     }
     return true

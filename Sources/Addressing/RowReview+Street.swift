@@ -29,21 +29,18 @@ extension RowReview {
     if !first.isEmpty, first.lowercased() == second.lowercased() {
       note(.streetLinesIdentical, .street2, "street1 and street2 are the same")
     }
-    reviewNumbers(.street1, next: second)
-    reviewNumbers(.street2, next: "")
-    guard !first.isEmpty else { return }
     let lines = [StreetLine(first), StreetLine(second)]
-    if !lines.contains(where: { $0.hasNumber || $0.needsNoNumber }) {
+    // A line `4B` or `12` below `… Apt` is the number that the designator lacks.
+    let isContinued = second.utf8.contains(where: \.isASCIIDigit) && !second.contains(" ")
+    if !isContinued { reviewNumbers(.street1, lines[0]) }
+    reviewNumbers(.street2, lines[1])
+    if !first.isEmpty, !lines.contains(where: { $0.hasNumber || $0.needsNoNumber }) {
       note(.streetNumberMissing, .street1, "street1 \(first.quoted) has no street number")
     }
   }
 
-  /// - Parameter next: the line below, which may hold just the number.
-  private mutating func reviewNumbers(_ field: RowField, next: String) {
+  private mutating func reviewNumbers(_ field: RowField, _ line: StreetLine) {
     let text = self[field]
-    let line = StreetLine(text)
-    let isContinued = next.utf8.contains(where: \.isASCIIDigit) && !next.contains(" ")
-    if isContinued { return }
     if line.lacksUnitNumber {
       note(
         .unitNumberMissing, field, "\(field.rawValue) \(text.quoted) has no unit number",

@@ -21,7 +21,9 @@ extension RowReview {
       reviewLength(of: field)
       reviewDamage(in: field)
     }
-    if StreetLine(self[.name]).looksLikeAddress {
+    if self[.name].utf8.contains(where: \.isASCIIDigit),
+      StreetLine(self[.name]).looksLikeAddress
+    {
       note(
         .nameLooksLikeAddress, .name, "name \(self[.name].quoted) looks like an address",
         hint: "check that the columns are not shifted")

@@ -19,7 +19,8 @@ struct RowReview {
     set { texts[field.index] = newValue }
   }
 
-  mutating func note(_ code: AddressCode, _ field: RowField?, _ message: String, hint: String = "") {
+  mutating func note(_ code: AddressCode, _ field: RowField?, _ message: String, hint: String = "")
+  {
     findings.append(Finding(code, field, message, hint: hint))
   }
 

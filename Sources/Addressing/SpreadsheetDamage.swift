@@ -4,6 +4,7 @@ import MailModel
 enum SpreadsheetDamage {
   /// `#REF!`, `#N/A`, `#DIV/0!`, `########`: a mark and then no digit (`#5` is a unit).
   static func isErrorValue(_ text: String) -> Bool {
+    guard text.utf8.first == UInt8(ascii: "#") else { return false }
     let upper = text.uppercased()
     return errorValues.contains(upper)
       || upper.utf8.count >= 3 && upper.utf8.allSatisfy { $0 == UInt8(ascii: "#") }
@@ -16,6 +17,7 @@ enum SpreadsheetDamage {
 
   /// `1.23E+09`, `9.41e+04`: digits were lost.
   static func isRounded(_ text: String) -> Bool {
+    guard text.utf8.contains(UInt8(ascii: "+")) else { return false }
     let parts = text.uppercased().split(separator: "E+", omittingEmptySubsequences: false)
     guard parts.count == 2, !parts[1].isEmpty, parts[1].utf8.allSatisfy(\.isASCIIDigit) else {
       return false
@@ -30,12 +32,15 @@ enum SpreadsheetDamage {
     "N/A", "NULL", "(NULL)", "NONE", "NIL", "NAN", "TBD", "UNKNOWN", "BLANK", "(BLANK)", "N.A.",
   ]
 
+  /// The bytes of the longest placeholder.
+  static let placeholderMax = 7
+
   /// A placeholder, or text without any letter or digit.
   static func looksEmpty(_ text: String) -> Bool {
-    placeholders.contains(text.uppercased())
-      || !text.unicodeScalars.contains { scalar in
-        scalar.properties.isAlphabetic || scalar.properties.numericType != nil
-      }
+    if text.utf8.count <= placeholderMax, placeholders.contains(text.uppercased()) { return true }
+    return !text.unicodeScalars.contains { scalar in
+      scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+    }
   }
 
   /// Letters lost or garbled between encodings: `Nu?ez`, `NuÃ±ez`, `Oâ€™Brien`.

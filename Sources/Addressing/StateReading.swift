@@ -37,7 +37,10 @@ enum StateReading: Hashable {
     let key = StateNames.key(text)
     let pool = candidates.isEmpty ? USState.allCases : candidates.states
     let ranked = pool.map { state in
-      (state, min(slips(from: key, to: state.code), slips(from: key, to: StateNames.key(state.name))))
+      (
+        state,
+        min(slips(from: key, to: state.code), slips(from: key, to: StateNames.key(state.name)))
+      )
     }.sorted { $0.1 < $1.1 }
     guard let best = ranked.first else { return nil }
     if ranked.count > 1, ranked[1].1 == best.1 { return nil }

@@ -40,7 +40,6 @@ struct StreetLine: Hashable {
 
   /// Whether the text reads like the first line of an address: `123 Main St`, `PO Box 12`.
   var looksLikeAddress: Bool {
-    guard line.utf8.contains(where: \.isASCIIDigit) else { return false }
     let joined = words.joined(separator: " ")
     if ["PO BOX ", "P O BOX ", "POBOX "].contains(where: { joined.hasPrefix($0) }) { return true }
     guard words.count >= 3, let first = words.first, first.utf8.allSatisfy(\.isASCIIDigit)
@@ -49,6 +48,7 @@ struct StreetLine: Hashable {
   }
 
   private static func bare(_ word: Substring) -> String {
+    if word.utf8.allSatisfy({ $0 &- 0x41 < 26 || $0.isASCIIDigit }) { return String(word) }
     let head = word.drop { punctuation.contains($0) }
     let core = head.reversed().drop { punctuation.contains($0) }.reversed()
     let bare = String(core).filter { $0 != "." }

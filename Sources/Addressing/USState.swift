@@ -43,8 +43,10 @@ package struct StateSet: Hashable, Sendable {
     for state in states { bits |= 1 << UInt64(state.rawValue) }
   }
 
+  /// Whether the state is a member.
   package func contains(_ state: USState) -> Bool { bits >> UInt64(state.rawValue) & 1 == 1 }
 
+  /// Whether there is no member.
   package var isEmpty: Bool { bits == 0 }
 
   /// The members, in alphabetical order.

@@ -27,6 +27,10 @@ enum ZIPReading: Hashable {
       self = .missing
       return
     }
+    if text.utf8.count == 5, let zip = ZIPCode(base: text) {
+      self = .exact(zip)
+      return
+    }
     let digits = ZIPDigits(text, stateCode: state?.code)
     if let zip = digits.zip {
       self = zip.text == text ? .exact(zip) : .reformatted(zip)

@@ -3,10 +3,6 @@ import SQLiteKit
 
 /// A list about to be stored: what is known before its first row.
 package struct NewBatch: Hashable, Sendable {
-  /// Of the list's content, hexadecimal; its first six digits name the batch to people.
-  package var hash: String
-  /// The folder below the output folder.
-  package var name: String
   /// The file's name.
   package var source: String
   /// The class of rows that name none.
@@ -14,14 +10,32 @@ package struct NewBatch: Hashable, Sendable {
   /// How old a letter may be to count as the same again (`duplicate_days`).
   package var duplicateDays: Int
 
-  package init(
-    hash: String, name: String, source: String, mailClass: MailClass, duplicateDays: Int
-  ) {
-    self.hash = hash
-    self.name = name
+  package init(source: String, mailClass: MailClass, duplicateDays: Int) {
     self.source = source
     self.mailClass = mailClass
     self.duplicateDays = duplicateDays
+  }
+}
+
+/// What is known of a list when its last row has been read.
+package struct BatchEnd: Hashable, Sendable {
+  /// Of the list's content, hexadecimal; its first six digits name the batch to people.
+  package var hash: String
+  /// The folder below the output folder.
+  package var name: String
+  package var columns: [String]
+  /// For each own column the field that it alone is, or `nil`.
+  package var mapping: [RowField?]
+  package var inputRows: Int
+
+  package init(
+    hash: String, name: String, columns: [String], mapping: [RowField?], inputRows: Int
+  ) {
+    self.hash = hash
+    self.name = name
+    self.columns = columns
+    self.mapping = mapping
+    self.inputRows = inputRows
   }
 }
 
@@ -45,6 +59,11 @@ struct OpenBatch {
 }
 
 extension JobLedger {
+  /// Whether anything was ever imported.
+  package func hasImports() throws -> Bool {
+    try connection.statement("SELECT 1 FROM input LIMIT 1").first { _ in true } ?? false
+  }
+
   /// The batch or repair that this content was imported as, if it was.
   package func importedBefore(hash: String) throws -> (source: String, at: UTCTime, batch: Int64?)?
   {
@@ -62,7 +81,8 @@ extension JobLedger {
       INSERT INTO batch (hash, name, source, imported_at, columns, mapping, mail_class,
         first_mailing, input_rows) VALUES (?, ?, ?, ?, '[]', '[]', ?, ?, 0)
       """,
-      draft.hash, draft.name, draft.source, now().rawValue, draft.mailClass.rawValue, first)
+      "being imported", "being imported", draft.source, now().rawValue,
+      draft.mailClass.rawValue, first)
     importing = OpenBatch(
       id: connection.lastInsertedRowID, draft: draft, firstMailing: first, nextMailing: first,
       known: try knownLetters())
@@ -95,15 +115,12 @@ extension JobLedger {
   }
 
   /// Ends the batch: from here on its rows are durable.
-  /// - Parameter mapping: for each own column the field that it alone is, or `nil`.
-  package func commitBatch(
-    columns: [String], mapping: [RowField?], inputRows: Int
-  ) throws -> ImportSummary {
+  package func commitBatch(_ end: BatchEnd) throws -> ImportSummary {
     guard let batch = importing else { preconditionFailure("no batch is open") }
     try connection.run(
-      "UPDATE batch SET columns = ?, mapping = ?, input_rows = ? WHERE id = ?",
-      try TextList.json(columns), try TextList.json(mapping.map { $0?.rawValue }), inputRows,
-      batch.id)
+      "UPDATE batch SET hash = ?, name = ?, columns = ?, mapping = ?, input_rows = ? WHERE id = ?",
+      end.hash, end.name, try TextList.json(end.columns),
+      try TextList.json(end.mapping.map { $0?.rawValue }), end.inputRows, batch.id)
     for (state, tally) in batch.tally {
       try connection.run(
         """
@@ -114,7 +131,7 @@ extension JobLedger {
     }
     try connection.run(
       "INSERT INTO input VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-      batch.draft.hash, batch.id, batch.draft.source, now().rawValue)
+      end.hash, batch.id, batch.draft.source, now().rawValue)
     try connection.execute("COMMIT")
     importing = nil
     claimCursor = min(claimCursor, batch.firstMailing - 1)

@@ -205,6 +205,11 @@ extension JobLedger {
     return outcomes.prefix { $0 == "interruptedAlone" }.count
   }
 
+  /// Leaves words on a row that stays as it is.
+  package func flag(_ mailing: Int64, _ words: RowRemarks) throws {
+    try remark(mailing, code: words.code, message: words.message, hint: words.hint)
+  }
+
   /// Holds a row that is in line, with the reason.
   package func hold(_ mailing: Int64, _ remark: RowRemarks) throws {
     try commit {

@@ -106,7 +106,7 @@ extension JobLedger {
       try move(old.id, from: old.state, by: .cancelled)
       try remark(
         old.id, code: "replaced",
-        message: "replaced by \(batch.draft.hash.prefix(6)):\(row.number)")
+        message: "replaced by row \(row.number) of \(batch.draft.source)")
     }
     return judged
   }

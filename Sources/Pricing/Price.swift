@@ -2,13 +2,16 @@ package import MailModel
 
 /// What the API asks for one mailing of a class.
 package struct Price: Hashable, Sendable {
+  /// The class as the API names it.
   package var mailClass: MailClass
+  /// The part that goes to the USPS.
   package var postage: Cents
   /// The provider's own fee.
   package var serviceFee: Cents
   /// What is charged; the provider's figure, never our sum.
   package var total: Cents
 
+  /// A price as the API gave it; nothing is added up here.
   package init(mailClass: MailClass, postage: Cents, serviceFee: Cents, total: Cents) {
     self.mailClass = mailClass
     self.postage = postage

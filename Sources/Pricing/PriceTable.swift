@@ -4,6 +4,7 @@ package import MailModel
 package struct PriceTable: Hashable, Sendable {
   /// One price a class.
   package let prices: [MailClass: Price]
+  /// When the API was asked.
   package let fetchedAt: UTCTime
   /// What is odd about the table, in the order of the class names; warnings only.
   package let findings: [Finding]

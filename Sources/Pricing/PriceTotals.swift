@@ -4,15 +4,21 @@ package import MailModel
 package struct PriceTotals: Hashable, Sendable {
   /// One class's share.
   package struct Share: Hashable, Sendable {
+    /// The class that the share is of.
     package var mailClass: MailClass
+    /// How many mailings; at least 1.
     package var count: Int
+    /// What they cost together.
     package var sum: Cents
   }
 
   private var byClass: [MailClass: Share] = [:]
+  /// How many mailings of all classes.
   package private(set) var count = 0
+  /// What all mailings cost together.
   package private(set) var sum = Cents.zero
 
+  /// No mailings yet.
   package init() {}
 
   /// Adds `count` mailings of one class at `each`.

@@ -16,6 +16,7 @@ package struct SpendLimits: Hashable, Sendable {
   /// By how much a price or a charge may pass its quote; never negative.
   package var priceRise: Cents
 
+  /// Caps as the job file has them; `priceRise` must not be negative.
   package init(perRun: Cents? = nil, perMailing: Cents? = nil, priceRise: Cents = .zero) {
     precondition(priceRise >= .zero, "price_rise \(priceRise) is negative")
     self.perRun = perRun

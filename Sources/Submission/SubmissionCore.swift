@@ -74,7 +74,7 @@ package struct SubmissionCore: Hashable, Sendable {
   /// Put back in line, to be claimed before new ones.
   package internal(set) var returned: [Int64] = []
   var pauseUntil: RunTime?
-  var unanswered = 0
+  package internal(set) var unanswered = 0
   var throttledInARow = 0
   var breaker = CircuitBreaker()
   var highestClaim: Int64 = 0
@@ -159,6 +159,9 @@ package struct SubmissionCore: Hashable, Sendable {
     reserved[mailing] = reservation
     return true
   }
+
+  /// The ledger gave out its last letter in line.
+  package mutating func noteQueueEmpty() { queueIsEmpty = true }
 
   /// Rows put back in line, to be claimed first.
   package mutating func takeReturned(_ count: Int) -> [Int64] {

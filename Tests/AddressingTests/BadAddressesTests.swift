@@ -12,7 +12,9 @@ struct BadRow: Sendable, CustomTestStringConvertible {
     (self.changes, self.codes) = (changes, codes)
   }
 
-  var testDescription: String { changes.map { "\($0.key): \($0.value)" }.sorted().joined(separator: ", ") }
+  var testDescription: String {
+    changes.map { "\($0.key): \($0.value)" }.sorted().joined(separator: ", ")
+  }
 }
 
 @Suite struct BadAddressesTests {
@@ -131,10 +133,14 @@ struct BadRow: Sendable, CustomTestStringConvertible {
   static let military = [
     BadRow(
       [.street1: "UNIT 2 BOX 4", .city: "APO", .state: "AE", .zip: "96278"], .militaryMismatch),
-    BadRow([.street1: "UNIT 2 BOX 4", .city: "APO", .state: "NY", .zip: "09114"], .militaryMismatch),
-    BadRow([.street1: "UNIT 2 BOX 4", .city: "Yongsan", .state: "AP", .zip: "96205"], .militaryMismatch),
-    BadRow([.street1: "12 Camp Rd", .city: "APO", .state: "AP", .zip: "96278"], .militaryLineUnusual),
-    BadRow([.street1: "UNIT 2 BOX 4", .city: "APO", .state: "AE", .zip: "10001"], .zipStateMismatch),
+    BadRow(
+      [.street1: "UNIT 2 BOX 4", .city: "APO", .state: "NY", .zip: "09114"], .militaryMismatch),
+    BadRow(
+      [.street1: "UNIT 2 BOX 4", .city: "Yongsan", .state: "AP", .zip: "96205"], .militaryMismatch),
+    BadRow(
+      [.street1: "12 Camp Rd", .city: "APO", .state: "AP", .zip: "96278"], .militaryLineUnusual),
+    BadRow(
+      [.street1: "UNIT 2 BOX 4", .city: "APO", .state: "AE", .zip: "10001"], .zipStateMismatch),
   ]
 
   static let texts = [

@@ -1,0 +1,89 @@
+import Foundation
+import Intake
+import JobLedger
+import MailModel
+
+/// Brings one list into the ledger: all of it in one transaction, or nothing.
+struct ListImport: Sendable {
+  /// What came of a list.
+  enum Outcome: Sendable {
+    case imported(ImportSummary, name: String, recognised: String)
+    /// The same content was imported before.
+    case known(source: String, at: UTCTime, batch: Int64?)
+  }
+
+  let rules: ImportRules
+  let columns: [RowField: [String]]
+  let duplicateDays: Int
+  let ledger: JobLedger
+  let now: @Sendable () -> UTCTime
+
+  /// - Throws: `IntakeError` when the list cannot be used; nothing of it is in the ledger then.
+  func run(path: String, format: CaseListReader.Format?) async throws -> Outcome {
+    let source = path == "-" ? "stdin" : URL(fileURLWithPath: path).lastPathComponent
+    if path != "-", try await ledger.hasImports(), let hash = try contentHash(path, format),
+      let before = try await ledger.importedBefore(hash: hash)
+    {
+      return .known(source: before.source, at: before.at, batch: before.batch)
+    }
+    try await ledger.beginBatch(
+      NewBatch(source: source, mailClass: rules.mailClass, duplicateDays: duplicateDays))
+    do {
+      return try await fill(path: path, format: format, source: source)
+    } catch {
+      try await ledger.rollBackBatch()
+      throw error
+    }
+  }
+
+  private func contentHash(_ path: String, _ format: CaseListReader.Format?) throws -> String? {
+    var reader = try CaseListReader(path: path, format: format, columns: columns)
+    var hash = ContentHash()
+    var batch = RecordBatch()
+    while try reader.next(into: &batch) { hash.add(batch) }
+    return hash.hexadecimal(columns: reader.columns)
+  }
+
+  private func fill(
+    path: String, format: CaseListReader.Format?, source: String
+  ) async throws -> Outcome {
+    var reader = try CaseListReader(path: path, format: format, columns: columns)
+    var hash = ContentHash()
+    var batch = RecordBatch()
+    var count = 0
+    while try reader.next(into: &batch) {
+      hash.add(batch)
+      var assembly = RowAssembly(
+        rules: rules, header: reader.header, columns: reader.columns,
+        sharesCells: reader.isCSV)
+      for record in batch.records { assembly.add(record, of: batch) }
+      count += batch.records.count
+      try await ledger.insert(assembly.rows)
+    }
+    guard count > 0 else { throw IntakeError(.noRows, file: source) }
+    try reader.requireUnchanged()
+    let digest = hash.hexadecimal(columns: reader.columns)
+    if let before = try await ledger.importedBefore(hash: digest) {
+      try await ledger.rollBackBatch()
+      return .known(source: before.source, at: before.at, batch: before.batch)
+    }
+    let own = reader.columns.indices.filter { !reader.header.ours.contains($0) }
+    let name = Self.folderName(source: source, hash: digest, at: now())
+    let summary = try await ledger.commitBatch(
+      BatchEnd(
+        hash: digest, name: name, columns: own.map { reader.columns[$0] },
+        mapping: own.map { reader.isCSV ? reader.header.fields[$0] : nil }, inputRows: count))
+    return .imported(summary, name: name, recognised: reader.summary)
+  }
+
+  /// Import date, file stem and six digits of the content's hash: `2026-01-15-list-7fa2c1`.
+  static func folderName(source: String, hash: String, at time: UTCTime) -> String {
+    let stem = source.split(separator: ".").first.map(String.init) ?? "list"
+    let safe = String(
+      stem.unicodeScalars.prefix(40).map {
+        $0.isASCII && ($0.properties.isAlphabetic || ("0"..."9").contains($0)) || $0 == "-"
+          || $0 == "_" ? Character($0) : "_"
+      })
+    return "\(time.iso8601.prefix(10))-\(safe)-\(hash.prefix(6))"
+  }
+}

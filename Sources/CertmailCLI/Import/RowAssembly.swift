@@ -1,0 +1,173 @@
+import Addressing
+import Intake
+import JobLedger
+import MailModel
+import Pricing
+
+/// What a job says about the rows that it takes in.
+struct ImportRules: Sendable {
+  var job: String
+  var check: AddressCheck
+  var prices: PriceTable
+  var mailClass: MailClass
+  var limits: SpendLimits
+  var needsApproval: Bool
+}
+
+/// Turns records of a list into rows for the ledger: checked, priced, marked.
+///
+/// A clean row stays bytes; only a row about which there is something to say becomes text.
+struct RowAssembly {
+  private let rules: ImportRules
+  private let header: HeaderMap
+  private let columns: [String]
+  /// Whether a cell that equals its field may be left out of the row's own cells.
+  private let sharesCells: Bool
+  private let ownColumns: [Int]
+  private(set) var rows = LetterRows()
+  private let tokenStart: TokenHasher
+
+  init(rules: ImportRules, header: HeaderMap, columns: [String], sharesCells: Bool) {
+    self.rules = rules
+    self.header = header
+    self.columns = columns
+    self.sharesCells = sharesCells
+    ownColumns = columns.indices.filter { !header.ours.contains($0) }
+    tokenStart = TokenHasher(job: rules.job)
+  }
+
+  /// Forgets the rows and keeps the memory.
+  mutating func removeAll() { rows.removeAll() }
+
+  /// Adds a record of `batch`.
+  mutating func add(_ record: RecordBatch.Record, of batch: RecordBatch) {
+    let start = rows.bytes.count
+    var fields = gather(record, batch)
+    var remarks: RowRemarks?
+    var state = MailingState.queued
+    if let issue = record.issue {
+      state = .invalid
+      remarks = RowRemarks(
+        code: issue.code, message: issue.message(columns: columns), hint: issue.hint)
+    } else if !rules.check.isClean(rows.bytes, fields) {
+      let checked = rules.check.check(
+        RowDraft(inFieldOrder: fields.map { String(decoding: rows.bytes[$0], as: UTF8.self) }))
+      rows.bytes.removeSubrange(start...)
+      fields = store(checked)
+      remarks = checked.findings.isEmpty ? nil : RowRemarks(checked.findings)
+      state = Self.state(checked.verdict)
+    }
+    let quote = state == .queued ? price(fields, &state, &remarks) : nil
+    hold(quote, &state, &remarks)
+    let token = state == .queued || state == .held ? token(fields) : nil
+    rows.rows.append(
+      LetterRows.Row(
+        number: record.rowNumber, state: state, token: token, fields: fields,
+        given: storeGiven(record, batch, fields), quoted: quote, remarks: remarks))
+  }
+
+  private static func state(_ verdict: CheckedRow.Verdict) -> MailingState {
+    switch verdict {
+    case .valid: .queued
+    case .invalid: .invalid
+    case .ignored: .ignored
+    }
+  }
+
+  /// Copies each field's bytes into the arena, several columns joined by a blank.
+  private mutating func gather(_ record: RecordBatch.Record, _ batch: RecordBatch) -> [Range<Int>] {
+    header.columns.map { sources in
+      let start = rows.bytes.count
+      for column in sources {
+        let cell = batch.cell(record, column)
+        if cell.isEmpty { continue }
+        if rows.bytes.count > start { rows.bytes.append(0x20) }
+        rows.bytes.append(contentsOf: batch.bytes[cell])
+      }
+      return start..<rows.bytes.count
+    }
+  }
+
+  private mutating func store(_ checked: CheckedRow) -> [Range<Int>] {
+    let draft = checked.draft
+    return RowField.allCases.map { field in
+      let start = rows.bytes.count
+      rows.bytes.append(contentsOf: draft[field].utf8)
+      return start..<rows.bytes.count
+    }
+  }
+
+  private func price(
+    _ fields: [Range<Int>], _ state: inout MailingState, _ remarks: inout RowRemarks?
+  ) -> Cents? {
+    let named = fields[RowField.mailClass.index]
+    let mailClass =
+      named.isEmpty
+      ? rules.mailClass : MailClass(String(decoding: rows.bytes[named], as: UTF8.self))
+    if let price = rules.prices.quote(for: mailClass) { return price.total }
+    let finding = rules.prices.unknownClassFinding(mailClass)
+    state = .invalid
+    remarks = RowRemarks(
+      code: finding.code, message: finding.message, hint: finding.hint,
+      notes: remarks?.notes ?? [])
+    return nil
+  }
+
+  private func hold(
+    _ quote: Cents?, _ state: inout MailingState, _ remarks: inout RowRemarks?
+  ) {
+    guard state == .queued, let quote else { return }
+    var reason = rules.limits.holdReason(quote: quote)
+    if reason == nil, rules.needsApproval {
+      reason = Finding(
+        .warning, "approval_required", nil, "waits for approval",
+        hint: "certmail approve shows and releases what is held")
+    }
+    guard let reason else { return }
+    state = .held
+    remarks = RowRemarks(
+      code: reason.code, message: reason.message, hint: reason.hint, notes: remarks?.notes ?? [])
+  }
+
+  private func token(_ fields: [Range<Int>]) -> Token {
+    func bytes(_ field: RowField) -> ArraySlice<UInt8> { rows.bytes[fields[field.index]] }
+    var hasher = tokenStart
+    hasher.addExact(bytes(.reference))
+    for field in [RowField.name, .company, .street1, .street2, .city, .state] {
+      hasher.addCanonical(bytes(field))
+    }
+    hasher.addCanonical(bytes(.zip).prefix(5))
+    let mailClass = bytes(.mailClass)
+    if mailClass.isEmpty {
+      hasher.addExact(rules.mailClass.rawValue.utf8)
+    } else {
+      hasher.addExact(mailClass)
+    }
+    hasher.addExact(bytes(.matter))
+    let occurrence = bytes(.occurrence)
+    if occurrence.isEmpty {
+      hasher.addExact("1".utf8)
+    } else {
+      hasher.addExact(occurrence)
+    }
+    return hasher.token()
+  }
+
+  private mutating func storeGiven(
+    _ record: RecordBatch.Record, _ batch: RecordBatch, _ fields: [Range<Int>]
+  ) -> Range<Int> {
+    let start = rows.bytes.count
+    for column in ownColumns {
+      let cell = batch.bytes[batch.cell(record, column)]
+      let isField =
+        sharesCells
+        && header.fields[column].map { cell.elementsEqual(rows.bytes[fields[$0.index]]) } ?? false
+      GivenRecord.append(cell, isField: isField, to: &rows.bytes)
+    }
+    // Trailing zeros say nothing: a cell that is not there equals its field.
+    if sharesCells {
+      while rows.bytes.count > start, rows.bytes.last == 0 { rows.bytes.removeLast() }
+    }
+    return start..<rows.bytes.count
+  }
+}

@@ -1,0 +1,103 @@
+import Foundation
+package import JobLedger
+import MailAPI
+import MailAPIClient
+import MailModel
+
+/// Reads the first mailing of a ledger back, by id and in the list, before the second goes out.
+struct FirstLesson: Sendable {
+  let reader: ListingReader
+  let ledger: JobLedger
+  let letterhead: Letterhead
+  let clock: @Sendable () -> RunTime
+  let sleep: @Sendable (Duration) async throws -> Void
+
+  /// How long the list is watched for it before the run goes on without knowing the lag.
+  private static let patience: Int64 = 10_000
+
+  func learn(mailing: Int64, apiID: String, madeAt: RunTime) async -> SubmissionDriver.Message {
+    do {
+      guard let body = try await ledger.frozenBody(mailing) else { return .stop(.ledgerFailed) }
+      let sent = try JSONDecoder().decode(NewMailing.self, from: Data(body))
+      let (found, _) = try await reader.service.mailing(apiID)
+      var lessons = Lessons(echoByID: Self.echo(of: sent.reference, found.reference))
+      if let to = found.to {
+        lessons.unit = Self.kept(sent.to.street2, to.street2, in: to.street1)
+        lessons.company = Self.kept(sent.to.company, to.company, in: to.name)
+      }
+      try await watchList(apiID, sent, madeAt, &lessons)
+      return .learned(lessons, teacher: apiID, madeAt: madeAt)
+    } catch let error as ServiceError {
+      if case .keyRefused = error { return .lookFailed(.keyRefused, error.description) }
+      return .stop(.apiDown)
+    } catch {
+      return .stop(.ledgerFailed)
+    }
+  }
+
+  private func watchList(
+    _ apiID: String, _ sent: NewMailing, _ madeAt: RunTime, _ lessons: inout Lessons
+  ) async throws {
+    var pause: Int64 = 50
+    while true {
+      let (listing, _) = try await reader.read()
+      lessons.longestListing = max(lessons.longestListing, listing.items.count)
+      if let shown = listing.items.first(where: { $0.id == apiID }) {
+        lessons.lag = max(1, clock().since(madeAt))
+        lessons.echoInList = Self.echo(of: sent.reference, shown.reference)
+        return
+      }
+      guard clock().since(madeAt) < Self.patience else { return }
+      try await sleep(.milliseconds(pause))
+      pause = min(pause * 2, 1000)
+    }
+  }
+
+  static func echo(of sent: String?, _ answered: String?) -> Lessons.Echo {
+    guard let sent else { return .verbatim }
+    guard let answered, !answered.isEmpty else { return .missing }
+    if answered == sent { return .verbatim }
+    return sent.hasPrefix(answered) ? .cut : .altered
+  }
+
+  private static func kept(_ sent: String, _ answered: String, in line: String) -> Lessons.Kept {
+    if sent.isEmpty { return .unknown }
+    let isThere =
+      !answered.isEmpty || line.lowercased().contains(sent.lowercased())
+    return isThere ? .kept : .dropped
+  }
+}
+
+/// Lessons in the ledger, as JSON.
+package enum LessonStore {
+  package static func load(from ledger: JobLedger) async throws -> Lessons? {
+    guard let text = try await ledger.fact("lessons") else { return nil }
+    return try JSONDecoder().decode(Lessons.self, from: Data(text.utf8))
+  }
+
+  static func keep(_ lessons: Lessons, in ledger: JobLedger) async throws {
+    let text = String(decoding: try JSONEncoder().encode(lessons), as: UTF8.self)
+    try await ledger.keep("lessons", text)
+  }
+}
+
+/// The words that a look-up leaves on a row.
+enum FlagWords {
+  static let restored = RowRemarks(
+    code: "ledger_restored",
+    message: "this ledger was restored from a backup or made anew, and the API has mailings that "
+      + "it does not know; this row was not found among those that the API lists",
+    hint: "make sure that it was not mailed before, then approve it")
+
+  static func remark(_ flag: SubmissionEffect.Flag) -> RowRemarks {
+    let message =
+      switch flag {
+      case .foundTwice: "two mailings on the API's side carry this row's token"
+      case .foundDiffering: "a mailing with this row's token has another recipient or class"
+      case .foundAmbiguous: "mailings that may be this row's were found, but none for sure"
+      }
+    return RowRemarks(
+      code: flag.rawValue, message: message,
+      hint: "look at the provider's account, then: certmail resolve JOB ROW --adopt ID")
+  }
+}

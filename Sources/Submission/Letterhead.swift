@@ -1,0 +1,57 @@
+package import MailAPI
+package import MailModel
+package import JobLedger
+
+/// How a job writes its letters: sender, lines, reference.
+package struct Letterhead: Sendable {
+  package var from: PostalAddress
+  /// Other return addresses, by the name that a row gives.
+  package var senders: [String: PostalAddress]
+  package var style: ReferenceStyle
+  package var referenceLengthMax: Int
+  /// The form in which a recipient is mailed (`lines`, `mail_address`).
+  package var wireForm: @Sendable (PostalAddress) -> PostalAddress
+
+  package init(
+    from: PostalAddress, senders: [String: PostalAddress], style: ReferenceStyle,
+    referenceLengthMax: Int, wireForm: @escaping @Sendable (PostalAddress) -> PostalAddress
+  ) {
+    self.from = from
+    self.senders = senders
+    self.style = style
+    self.referenceLengthMax = referenceLengthMax
+    self.wireForm = wireForm
+  }
+
+  /// The text that a letter carries in the API's `reference`.
+  package func reference(_ reference: String, _ token: Token) -> String {
+    SentReference(
+      reference: reference, token: token, style: style, lengthMax: referenceLengthMax
+    ).text
+  }
+
+  /// The body of a letter's POST.
+  package func body(_ letter: QueuedLetter) -> NewMailing {
+    let text = reference(letter.reference, letter.token)
+    return NewMailing(
+      from: senders[letter.sender] ?? from, to: wireForm(letter.recipient),
+      mailClass: letter.mailClass, reference: text.isEmpty ? nil : text)
+  }
+}
+
+/// Whether what the API says of a recipient can be the letter's: the letters of the name, ZIP5 and
+/// state count, the street may have been standardised.
+enum RecipientAgreement {
+  static func agrees(_ sent: PostalAddress, _ answered: PostalAddress?) -> Bool {
+    guard let answered else { return true }
+    let names = [letters(sent.name), letters(sent.company), letters(sent.name + sent.company)]
+    let name = letters(answered.name)
+    return (name.isEmpty || names.contains(name) || letters(answered.company) == letters(sent.name))
+      && (answered.zip.isEmpty || answered.zip.prefix(5) == sent.zip.prefix(5))
+      && (answered.state.isEmpty || answered.state.uppercased() == sent.state.uppercased())
+  }
+
+  private static func letters(_ text: String) -> String {
+    String(text.uppercased().unicodeScalars.filter(\.properties.isAlphabetic))
+  }
+}
