@@ -122,3 +122,48 @@ extension JobLedger {
     }
   }
 }
+
+/// Goes through a batch's rows in list order, page by page, in bounded memory.
+package struct BatchReader {
+  let pageSize: Int
+  let page: (Int64) throws -> [LedgerEntry]
+
+  /// Calls `body` with each row.
+  package func forEach(_ body: (LedgerEntry) throws -> Void) throws {
+    var last: Int64 = 0
+    while true {
+      let rows = try page(last)
+      for row in rows { try body(row) }
+      guard let end = rows.last?.mailing, rows.count == pageSize else { return }
+      last = end
+    }
+  }
+}
+
+extension JobLedger {
+  /// Lets `work` go through a batch's rows as often as it likes.
+  package func reading<Value: Sendable>(
+    _ batch: BatchRecord, _ work: @Sendable (BatchReader) throws -> Value
+  ) throws -> Value {
+    try work(
+      BatchReader(pageSize: Self.entriesPerPage) { last in
+        try self.entries(of: batch, after: last, limit: Self.entriesPerPage)
+      })
+  }
+
+  private static let entriesPerPage = 1000
+
+  /// Batches of which this run sent, made or adopted something.
+  package func batchesOfRun() throws -> Set<Int64> {
+    let ids = try connection.statement(
+      """
+      SELECT DISTINCT m.batch FROM mailing m WHERE m.id IN (
+        SELECT mailing FROM attempt WHERE run = ?1 UNION SELECT mailing FROM piece WHERE run = ?1)
+      """
+    ).map(run) { $0.int64(0) }
+    return Set(ids)
+  }
+
+  /// The highest sequence number so far.
+  package func highestSequence() -> Int64 { sequence }
+}

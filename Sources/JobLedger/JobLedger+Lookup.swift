@@ -122,6 +122,17 @@ extension JobLedger {
 
   /// The highest attempt number that was ever given.
   package func highestAttempt() throws -> Int64 {
-    try connection.statement("SELECT max(id) FROM attempt").first { $0.int64(0) } ?? 0
+    try connection.statement("SELECT seq FROM sqlite_sequence WHERE name = 'attempt'")
+      .first { $0.int64(0) } ?? 0
+  }
+}
+
+extension JobLedger {
+  /// Numbers attempts from above `number` on: those up to it were made and forgotten.
+  package func raiseAttempts(to number: Int64) throws {
+    try commit {
+      try connection.run("DELETE FROM sqlite_sequence WHERE name = 'attempt'")
+      try connection.run("INSERT INTO sqlite_sequence (name, seq) VALUES ('attempt', ?)", number)
+    }
   }
 }

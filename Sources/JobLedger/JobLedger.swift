@@ -138,6 +138,12 @@ package actor JobLedger {
     try Self.setMeta(connection, key, value)
   }
 
+  /// Binds the ledger to a kind of key, `live` or `test`, at its first use.
+  /// - Throws: `LedgerError.otherBinding` when it is bound to another.
+  package func bind(keyKind: String) throws {
+    try Self.check(connection, "key_kind", keyKind, "a key of the kind", true)
+  }
+
   /// A consistent copy of the ledger at `path`, while anything runs.
   package func backUp(to path: String) throws {
     try connection.backUp(to: path)

@@ -113,7 +113,8 @@ extension AtomicFile {
     try syncFolder(URL(fileURLWithPath: path).deletingLastPathComponent().path)
   }
 
-  /// Removes the hidden files that a crash left in a folder. Only while no other process writes there.
+  /// Removes the hidden files that a crash left in a folder; only while no other process writes
+  /// there.
   /// - Returns: how many there were.
   @discardableResult
   package static func removeLeftovers(in folder: String) throws -> Int {

@@ -39,9 +39,7 @@ struct AttentionList {
     out.raw(string: count.rowsText)
     out.raw("</h3>\n")
     if let advice = StateWording.advice(state, job: header.jobFile, isQuote: header.isQuote) {
-      out.raw("<p class=\"advice\">")
-      out.isolated(advice)
-      out.raw("</p>\n")
+      out.advice(advice)
     }
     if shown < count {
       out.raw("<p class=\"note\">")
@@ -57,12 +55,10 @@ struct AttentionList {
   ) {
     out.raw("<table class=\"list attention\"><caption class=\"unseen\">Rows that are ")
     out.raw(string: header.name(of: state))
-    out.raw(
-      "</caption>\n<thead><tr><th scope=\"col\" class=\"n\">Row</th><th scope=\"col\">Recipient</th>"
-    )
-    out.raw(
-      "<th scope=\"col\">What is wrong</th><th scope=\"col\">What to do</th></tr></thead>\n<tbody>\n"
-    )
+    out.raw("</caption>\n<thead><tr><th scope=\"col\"")
+    out.raw(" class=\"n\">Row</th><th scope=\"col\">Recipient</th>")
+    out.raw("<th scope=\"col\">What is wrong</th>")
+    out.raw("<th scope=\"col\">What to do</th></tr></thead>\n<tbody>\n")
     for row in rows[..<shown] { out.raw(bytes: row) }
     out.raw("</tbody></table>\n")
   }

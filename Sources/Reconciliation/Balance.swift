@@ -29,9 +29,12 @@ package struct Balance: Hashable, Sendable {
   ///   - ledger: the ledger's counters; `nil` where there is no ledger yet (a quote of a new list).
   package init(_ totals: BatchTotals, inputRows: Int, ledger: LedgerTotals?) {
     reasons = []
-    if totals.byState.total != inputRows {
+    let found = totals.byState.total
+    if found != inputRows {
       reasons.append(
-        "the list has \(inputRows.rowsText), but \(totals.byState.total.rowsText) have an outcome")
+        "the list has \(inputRows.rowsText), but \(found.rowsText)"
+          + " \(found == 1 ? "has" : "have") an outcome"
+      )
     }
     let expected = totals.charged - totals.difference + totals.open
     if totals.quoted != expected {

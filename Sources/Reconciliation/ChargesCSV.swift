@@ -1,6 +1,8 @@
 package import MailModel
 
-/// `charges.csv`: each charged mailing once, to bill postage to clients; the totals add up to what was charged.
+/// `charges.csv`: each charged mailing once, to bill postage to clients.
+///
+/// The totals add up to what was charged, to the cent.
 package struct ChargesCSV {
   /// The columns, in their order. `date` is the day of submission where the firm is.
   package static let columns = [

@@ -71,7 +71,7 @@ extension OutputBuffer {
     byte(UInt8(ascii: "T"))
     clock(civil)
     byte(UInt8(ascii: ":"))
-    digits(UInt64(civil.second), atLeast: 2)
+    twoDigits(civil.second)
     byte(UInt8(ascii: "Z"))
   }
 
@@ -79,15 +79,15 @@ extension OutputBuffer {
   mutating func date(_ civil: CivilTime) {
     digits(UInt64(max(0, civil.year)), atLeast: 4)
     byte(UInt8(ascii: "-"))
-    digits(UInt64(civil.month), atLeast: 2)
+    twoDigits(civil.month)
     byte(UInt8(ascii: "-"))
-    digits(UInt64(civil.day), atLeast: 2)
+    twoDigits(civil.day)
   }
 
   /// Appends hours and minutes: `10:30`.
   mutating func clock(_ civil: CivilTime) {
-    digits(UInt64(civil.hour), atLeast: 2)
+    twoDigits(civil.hour)
     byte(UInt8(ascii: ":"))
-    digits(UInt64(civil.minute), atLeast: 2)
+    twoDigits(civil.minute)
   }
 }

@@ -153,8 +153,8 @@ package struct LEDESFile {
     let civil = clock.civil(time)
     var text = OutputBuffer(nil)
     text.digits(UInt64(max(0, civil.year)), atLeast: 4)
-    text.digits(UInt64(civil.month), atLeast: 2)
-    text.digits(UInt64(civil.day), atLeast: 2)
+    text.twoDigits(civil.month)
+    text.twoDigits(civil.day)
     return String(decoding: text.bytes, as: UTF8.self)
   }
 

@@ -16,6 +16,17 @@ extension OutputBuffer {
     raw("</bdi>")
   }
 
+  /// Appends a paragraph of advice; what stands between backticks is set as code.
+  mutating func advice(_ text: String) {
+    raw("<p class=\"advice\">")
+    for (index, part) in text.split(separator: "`", omittingEmptySubsequences: false).enumerated() {
+      raw(index % 2 == 0 ? "" : "<code>")
+      html(String(part))
+      raw(index % 2 == 0 ? "" : "</code>")
+    }
+    raw("</p>\n")
+  }
+
   /// Appends an amount for people: `$2,500.00`.
   mutating func dollars(_ amount: Cents) { raw(string: amount.dollars) }
 

@@ -1,7 +1,7 @@
 import MailModel
 
 extension OutputBuffer {
-  /// Appends a recipient: the name, then the address on lines of its own.
+  /// Appends a recipient: name, company and address, each on a line of its own.
   mutating func recipient(_ entry: borrowing ReportEntry) {
     let name = entry.recipient.name
     let company = entry.recipient.company
@@ -9,13 +9,7 @@ extension OutputBuffer {
     isolated(name.isEmpty ? company : name)
     raw("</b>")
     if !name.isEmpty, !company.isEmpty, company != name { line(company) }
-    line(entry.recipient.street1)
-    if !entry.recipient.street2.isEmpty {
-      raw(", ")
-      small(entry.recipient.street2)
-    }
-    let place = "\(entry.recipient.city), \(entry.recipient.state) \(entry.recipient.zip)"
-    line(place == ",  " ? "" : place)
+    line(address(entry))
   }
 
   /// Appends what was found: the message, and its machine name in small letters.
@@ -48,6 +42,15 @@ extension OutputBuffer {
       rest = rest.dropFirst(4)
     }
     raw("</span>")
+  }
+
+  private func address(_ entry: borrowing ReportEntry) -> String {
+    let place = [entry.recipient.state, entry.recipient.zip].filter { !$0.isEmpty }
+    let parts = [
+      entry.recipient.street1, entry.recipient.street2, entry.recipient.city,
+      place.joined(separator: " "),
+    ]
+    return parts.filter { !$0.isEmpty }.joined(separator: ", ")
   }
 
   private mutating func line(_ text: String) {

@@ -38,7 +38,10 @@ struct OutputBuffer {
   }
 
   /// Appends text as it is.
-  mutating func raw(string text: String) { bytes.append(contentsOf: text.utf8) }
+  mutating func raw(string text: String) {
+    var text = text
+    text.withUTF8 { bytes.append(contentsOf: $0) }
+  }
 
   /// Appends bytes as they are.
   mutating func raw(bytes more: [UInt8]) { bytes.append(contentsOf: more) }
@@ -65,7 +68,14 @@ struct OutputBuffer {
     let magnitude = value.rawValue.magnitude
     digits(magnitude / 100, atLeast: 1)
     byte(UInt8(ascii: "."))
-    digits(magnitude % 100, atLeast: 2)
+    twoDigits(Int(magnitude % 100))
+  }
+
+  /// Appends a number below 100 as two digits.
+  @inline(__always)
+  mutating func twoDigits(_ value: Int) {
+    byte(UInt8(truncatingIfNeeded: 0x30 + value / 10))
+    byte(UInt8(truncatingIfNeeded: 0x30 + value % 10))
   }
 
   /// Appends digits, with zeros in front up to `count` of them.
@@ -78,6 +88,6 @@ struct OutputBuffer {
       text[start] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
       rest /= 10
     } while rest > 0
-    for index in min(start, 20 - count)..<20 { bytes.append(text[index]) }
+    text.span.withUnsafeBufferPointer { raw(buffer: $0, min(start, 20 - count)..<20) }
   }
 }

@@ -19,7 +19,8 @@ extension ReportHTML {
         name: header.name(of: state), tone: wording.tone, note: wording.meaning.description,
         weight: Int64(totals.byState[state]), figure: totals.byState[state].grouped)
     }
-    out.raw("<section aria-labelledby=\"outcomes\">\n<h2 id=\"outcomes\">Outcomes</h2>\n")
+    out.raw("<section class=\"together\" aria-labelledby=\"outcomes\">\n")
+    out.raw("<h2 id=\"outcomes\">Outcomes</h2>\n")
     writeStack(lines, to: &out)
     writeChart(lines, caption: "Rows by outcome", total: totals.rows.grouped, to: &out)
     out.raw("</section>\n")
@@ -28,17 +29,16 @@ extension ReportHTML {
   func writeCharges(_ totals: BatchTotals, to out: inout OutputBuffer) {
     guard totals.chargedRows > 0 else { return }
     let total = totals.charged.dollars
-    out.raw(
-      "<section aria-labelledby=\"charges\">\n<h2 id=\"charges\">Charges</h2>\n<h3>By mail class</h3>\n"
-    )
+    out.raw("<section aria-labelledby=\"charges\">\n<h2 id=\"charges\">Charges</h2>\n")
+    out.raw("<div class=\"together\"><h3>By mail class</h3>\n")
     let classes = chartLines(totals.byClass, unnamed: "no class", others: "other classes") {
       $0.spaced
     }
     writeChart(classes, caption: "Charges by mail class", total: total, to: &out)
-    out.raw("<h3>By matter</h3>\n")
+    out.raw("</div>\n<div class=\"together\"><h3>By matter</h3>\n")
     let matters = chartLines(totals.byMatter, unnamed: "no matter", others: "other matters") { $0 }
     writeChart(matters, caption: "Charges by matter", total: total, to: &out)
-    out.raw("</section>\n")
+    out.raw("</div>\n</section>\n")
   }
 
   private func chartLines(
@@ -50,7 +50,12 @@ extension ReportHTML {
     var lines = groups.prefix(Self.mattersMax).map { group in
       line(group.name.isEmpty ? unnamed : shown(group.name), group.sum)
     }
-    if rest.mailings > 0 { lines.append(line(others, rest)) }
+    if rest.mailings > 0 {
+      // Without a bar: beside all others together, no single one would be seen.
+      var last = line(others, rest)
+      last.weight = 0
+      lines.append(last)
+    }
     return lines
   }
 
@@ -66,9 +71,11 @@ extension ReportHTML {
     let longest = max(1, lines.map(\.weight).max() ?? 1)
     out.raw("<table class=\"chart\"><caption class=\"unseen\">")
     out.html(caption)
-    out.raw("</caption>\n<tbody>\n")
+    out.raw("</caption>\n<colgroup><col class=\"name\" /><col class=\"note\" /><col class=\"b\" />")
+    out.raw("<col class=\"figure\" /></colgroup>\n<tbody>\n")
     for line in lines { writeLine(line, longest: longest, to: &out) }
-    out.raw("</tbody>\n<tfoot><tr><th scope=\"row\">Total</th><td></td><td class=\"n\">")
+    out.raw("</tbody>\n<tfoot><tr><th scope=\"row\">Total</th>")
+    out.raw("<td></td><td class=\"b\"></td><td class=\"n\">")
     out.html(total)
     out.raw("</td></tr></tfoot></table>\n")
   }
@@ -84,14 +91,15 @@ extension ReportHTML {
     } else {
       out.isolated(line.name)
     }
-    out.raw("</th><td><svg class=\"bar\" viewBox=\"0 0 1000 10\" preserveAspectRatio=\"none\"")
+    out.raw("</th><td><small>")
+    out.html(line.note)
+    out.raw("</small></td><td class=\"b\"><svg class=\"bar\"")
+    out.raw(" viewBox=\"0 0 1000 10\" preserveAspectRatio=\"none\"")
     out.raw(" aria-hidden=\"true\"><rect class=\"")
     out.raw(string: line.tone?.rawValue ?? "plain")
     out.raw("\" height=\"10\" width=\"")
     out.number(barLength(line.weight, of: longest))
-    out.raw("\" /></svg><small>")
-    out.html(line.note)
-    out.raw("</small></td><td class=\"n\">")
+    out.raw("\" /></svg></td><td class=\"n\">")
     out.html(line.figure)
     out.raw("</td></tr>\n")
   }
@@ -100,9 +108,8 @@ extension ReportHTML {
   private func writeStack(_ lines: [ChartLine], to out: inout OutputBuffer) {
     let total = lines.reduce(0) { $0 + $1.weight }
     guard total > 0 else { return }
-    out.raw(
-      "<svg class=\"stack\" viewBox=\"0 0 1000 14\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\""
-    )
+    out.raw("<svg class=\"stack\" viewBox=\"0 0 1000 14\"")
+    out.raw(" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"")
     out.html(lines.map { "\($0.figure) \($0.name)" }.joined(separator: ", "))
     out.raw("\">\n")
     var before: Int64 = 0

@@ -70,8 +70,8 @@ extension ReportHTML {
 
   func writeMoney(_ totals: BatchTotals, to out: inout OutputBuffer) {
     guard !header.isQuote else { return }
-    out.raw(
-      "<section aria-labelledby=\"money\">\n<h2 id=\"money\">Money</h2>\n<table class=\"money\">")
+    out.raw("<section aria-labelledby=\"money\">\n")
+    out.raw("<h2 id=\"money\">Money</h2>\n<table class=\"money\">")
     out.raw("<caption class=\"unseen\">From the quotes to the charges</caption>\n<tbody>\n")
     line(
       "Quoted", "without invalid, duplicate, ignored and cancelled rows", totals.quoted, to: &out)

@@ -1,6 +1,7 @@
 import MailModel
 
-/// `report.html`: for people. One file without scripts or anything from outside; prints on letter paper.
+/// `report.html`: for people. One file without scripts or anything from outside, for screen and
+/// letter paper.
 ///
 /// Rows are collected in one pass, up to the limits below; `write` then puts the totals in front.
 /// It is well-formed XML too, so that a strict parser can check it.
@@ -53,9 +54,8 @@ package struct ReportHTML {
   private func writeAttention(to out: inout OutputBuffer) throws {
     let states = StateWording.urgency.filter { attention[$0] != nil }
     guard !states.isEmpty else { return }
-    out.raw(
-      "<section class=\"page\" aria-labelledby=\"attention\">\n<h2 id=\"attention\">Rows that need a person</h2>\n"
-    )
+    out.raw("<section class=\"page\" aria-labelledby=\"attention\">\n")
+    out.raw("<h2 id=\"attention\">Rows that need a person</h2>\n")
     var room = Self.attentionMax
     for state in states {
       guard let list = attention[state] else { continue }

@@ -1,6 +1,6 @@
 import MailModel
 
-/// `report.json`: for programs. Schema 1; one row a line; amounts are strings, what is missing is `null`.
+/// `report.json`: for programs. One row a line; amounts are strings, what is missing is `null`.
 ///
 /// The totals stand before the rows, so they come from a first pass over the ledger.
 package struct ReportJSON {

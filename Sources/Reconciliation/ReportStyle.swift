@@ -61,10 +61,12 @@ enum ReportStyle {
     .money td:nth-child(2) { color: var(--soft); font-size: .9em; font-weight: normal; }
     .money th { width: 9rem; }
     .money tfoot th, .money tfoot td { border-top: 2px solid var(--ink); }
-    .chart th { width: 30%; }
-    .chart td.n { width: 8rem; }
-    .chart small { display: block; }
+    .chart { table-layout: fixed; }
+    col.name { width: 24%; } col.note { width: 30%; } col.figure { width: 8rem; }
     .bar { display: block; width: 100%; height: .7rem; margin-top: .3rem; }
+    @media (max-width: 40rem) {
+      .chart .b { display: none; } col.name, col.note { width: 35%; }
+    }
     .stack { display: block; width: 100%; height: 1.1rem; margin-bottom: .5rem; }
     rect.plain { fill: var(--plain); } rect.good { fill: var(--good); }
     rect.waiting { fill: var(--waiting); } rect.alarming { fill: var(--alarming); }
@@ -82,6 +84,7 @@ enum ReportStyle {
     .chip.alarming { color: var(--alarming); background: var(--alarming-ground); }
     .chip.quiet { color: var(--quiet); background: var(--quiet-ground); }
     .advice { margin: 0 0 .5rem; max-width: 48rem; }
+    .advice code { color: var(--ink); background: var(--panel); padding: 0 .25em; }
     .note { color: var(--soft); }
     .tracking { font-size: .9em; font-variant-numeric: tabular-nums; }
     .tracking span { display: inline-block; margin-right: .3em; }
@@ -95,14 +98,18 @@ enum ReportStyle {
       thead { display: table-header-group; }
       tfoot { display: table-row-group; }
       .page { break-before: page; }
-      tr, .together, .verdict, .figures, .signature, .chart { break-inside: avoid; }
+      tr, .together, .verdict, .figures, .signature { break-inside: avoid; }
       .verdict, .chip, rect, .figures { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
       .signature { display: grid; grid-template-columns: 2fr 2fr 1fr; gap: 18pt; margin-top: 40pt; }
       .signature p { border-top: 1px solid var(--ink); margin: 0; padding-top: 3pt;
         font-size: 8.5pt; color: var(--soft); }
-      .list { font-size: 8.5pt; }
-      .list th:first-child { width: 54pt; }
+      .figures dd { font-size: 12pt; overflow-wrap: normal; }
+      .figures div { padding: 5pt 7pt; }
+      .list { font-size: 8pt; line-height: 1.25; }
+      .list th:first-child { width: 50pt; }
+      .rows th:first-child { width: 34pt; } .rows th:nth-child(5) { width: 46pt; }
       th, td { padding: 3pt 4pt; }
+      .chip { font-size: 7.5pt; padding: 0 4pt; }
     }
     @page { size: letter; margin: 0.75in;
       @bottom-right { content: counter(page) " / " counter(pages); font: 8pt sans-serif; color: #555; } }

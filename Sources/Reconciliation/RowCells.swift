@@ -19,14 +19,14 @@ package struct RowCells: Hashable, Sendable {
 
   /// Adds a cell at the end; `text` is UTF-8.
   @inlinable package mutating func append(_ text: some Sequence<UInt8>) {
-    append(unmarked: text)
-    endCell()
+    let whole: Void? = text.withContiguousStorageIfAvailable { append(buffer: $0) }
+    if whole == nil { append(Array(text)) }
   }
 
   /// Adds a cell at the end from a contiguous buffer of UTF-8.
   package mutating func append(buffer: UnsafeBufferPointer<UInt8>) {
     bytes.append(contentsOf: buffer)
-    endCell()
+    ends.append(bytes.count)
   }
 
   /// Empties the row and keeps its memory for the next one.
@@ -42,10 +42,4 @@ package struct RowCells: Hashable, Sendable {
 
   /// Cell `index` as text.
   package subscript(index: Int) -> String { String(decoding: bytes[range(index)], as: UTF8.self) }
-
-  @usableFromInline package mutating func append(unmarked text: some Sequence<UInt8>) {
-    bytes.append(contentsOf: text)
-  }
-
-  @usableFromInline package mutating func endCell() { ends.append(bytes.count) }
 }

@@ -25,7 +25,8 @@ package enum RowFault: String, CaseIterable, Hashable, Sendable {
     let one = count == 1
     return switch self {
     case .outOfOrder:
-      "\(rows) \(one ? "does" : "do") not follow the row before in list order: rows are missing or came twice"
+      "\(rows) \(one ? "does" : "do") not follow the row before in list order:"
+        + " rows are missing or came twice"
     case .mailedWithoutCharge: "\(rows) \(one ? "was" : "were") mailed, but no charge is known"
     case .mailedWithoutID: "\(rows) \(one ? "was" : "were") mailed, but no mailing id is known"
     case .chargedNotMailed:

@@ -6,8 +6,8 @@ struct RowTable {
 
   /// Appends the start of the table.
   func writeHead(to out: inout OutputBuffer) {
-    out.raw(
-      "<table class=\"list rows\"><caption class=\"unseen\">All rows in list order</caption>\n")
+    out.raw("<table class=\"list rows\"><caption class=\"unseen\">All rows in list order")
+    out.raw("</caption>\n")
     out.raw("<thead><tr><th scope=\"col\" class=\"n\">Row</th><th scope=\"col\">Recipient</th>")
     out.raw("<th scope=\"col\">Reference</th><th scope=\"col\">Outcome</th>")
     out.raw(

@@ -38,31 +38,33 @@ struct StateWording {
       }
   }
 
-  /// What a person does about rows in `state`; `nil` where there is nothing to do.
+  /// What a person does about rows in `state`; `nil` where there is nothing to do. What stands
+  /// between backticks is to be typed.
   /// - Parameter job: the job file as it is named on the command line.
   static func advice(_ state: MailingState, job: String, isQuote: Bool) -> String? {
-    switch state {
+    let job = job.split(separator: "`").joined(separator: "'")
+    return switch state {
     case .uncertain:
       "These may have been mailed and charged: do not send them again by hand. Run certmail again,"
         + " it looks them up. What stays uncertain, look for in the account of the mail service and"
-        + " decide: certmail resolve \(job) ROW with --adopt ID, --resend or --write-off."
+        + " decide: `certmail resolve \(job) ROW` with `--adopt ID`, `--resend` or `--write-off`."
     case .absent:
-      "These were not mailed. Decide for each: certmail resolve \(job) ROW --resend sends it,"
-        + " certmail cancel \(job) ROW takes it out."
+      "These were not mailed. Decide for each: `certmail resolve \(job) ROW --resend` sends it,"
+        + " `certmail cancel \(job) ROW` takes it out."
     case .held:
-      "These wait for approval. Read the reason, then: certmail approve \(job), or"
-        + " certmail cancel \(job) ROW."
+      "These wait for approval. Read the reason, then: `certmail approve \(job)`, or"
+        + " `certmail cancel \(job) ROW`."
     case .refused where isQuote, .invalid where isQuote:
       "Correct these in the list and quote it again; they would not be mailed as they are."
     case .refused:
-      "Correct these in needs-attention.csv and import it: certmail import \(job)"
-        + " needs-attention.csv. Or send one as it is: certmail retry \(job) --row ROW."
+      "Correct these in needs-attention.csv and import it: `certmail import \(job)"
+        + " needs-attention.csv`. Or send one as it is: `certmail retry \(job) --row ROW`."
     case .invalid:
-      "Correct these in needs-attention.csv and import it: certmail import \(job)"
-        + " needs-attention.csv. Or take one out: certmail cancel \(job) ROW."
+      "Correct these in needs-attention.csv and import it: `certmail import \(job)"
+        + " needs-attention.csv`. Or take one out: `certmail cancel \(job) ROW`."
     case .mailed:
       "These are mailed; something about them should be looked at. A missing label is fetched by:"
-        + " certmail labels \(job)."
+        + " `certmail labels \(job)`."
     case .queued, .submitting, .done, .duplicate, .ignored, .cancelled: nil
     }
   }

@@ -25,16 +25,24 @@ package struct SummaryLine: Hashable, Sendable, CustomStringConvertible {
     self.charged = charged
   }
 
+  /// How many characters of the job's name are always left.
+  static let jobLengthMin = 12
+
   package var description: String {
-    let tail = ": " + parts.joined(separator: ", ")
     let head = (isSandbox ? "sandbox " : "") + job + (isQuote ? " quote" : "")
-    let room = Self.lengthMax - tail.unicodeScalars.count
+    var tail = ": " + parts(isShort: false).joined(separator: ", ")
+    let headMin = min(head.unicodeScalars.count, Self.jobLengthMin)
+    if tail.unicodeScalars.count > Self.lengthMax - headMin {
+      tail = ": " + parts(isShort: true).joined(separator: ", ")
+    }
+    let room = max(0, Self.lengthMax - tail.unicodeScalars.count)
     guard head.unicodeScalars.count > room else { return head + tail }
-    return String(String.UnicodeScalarView(head.unicodeScalars.prefix(max(0, room - 2)))) + ".."
-      + tail
+    let cut = head.unicodeScalars.prefix(max(0, room - 2))
+    return String(String.UnicodeScalarView(cut)) + ".." + tail
   }
 
-  private var parts: [String] {
+  /// - Parameter isShort: leaves out what is waiting, where all of it would not fit.
+  private func parts(isShort: Bool) -> [String] {
     guard byState.total > 0 else { return ["nothing to do"] }
     var parts = isBalanced ? [] : ["NOT BALANCED"]
     parts.append(
@@ -42,11 +50,11 @@ package struct SummaryLine: Hashable, Sendable, CustomStringConvertible {
         ? count(byState[.queued], "ready") : count(byState[.mailed] + byState[.done], "mailed"))
     let wrong = byState[.invalid] + byState[.refused]
     parts.append(count(wrong, wrong == 1 ? "needs attention" : "need attention"))
-    if byState[.held] > 0 { parts.append(count(byState[.held], "held")) }
+    if byState[.held] > 0, !isShort { parts.append(count(byState[.held], "held")) }
     guard !isQuote else { return parts + ["\(quoted.dollars) quoted"] }
     parts.append(count(byState[.uncertain] + byState[.absent], "uncertain"))
     let open = byState[.queued] + byState[.submitting]
-    if open > 0 { parts.append(count(open, "still queued")) }
+    if open > 0, !isShort { parts.append(count(open, "still queued")) }
     return parts + ["\(charged.dollars) charged"]
   }
 

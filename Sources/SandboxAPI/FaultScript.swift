@@ -1,5 +1,5 @@
 import Foundation
-package import HTTPServer
+import HTTPServer
 
 /// Faults that the sandbox plays on purpose, by a seeded script (`--faults FILE`).
 ///

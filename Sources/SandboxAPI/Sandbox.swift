@@ -1,5 +1,5 @@
 import Foundation
-package import HTTPServer
+import HTTPServer
 import MailAPI
 package import MailModel
 
@@ -24,8 +24,8 @@ package struct SandboxConfiguration: Sendable {
 
 /// The 321Certified API, imitated: the same calls, bodies and errors, and no letter is mailed.
 package actor Sandbox {
-  package let key: String
-  package let session: String
+  package nonisolated let key: String
+  package nonisolated let session: String
   let configuration: SandboxConfiguration
   let store: SandboxStore
   private var faults: FaultScript?

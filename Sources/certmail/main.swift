@@ -1,1 +1,4 @@
-print("certmail")
+import CertmailCLI
+import Foundation
+
+exit(await Program.run(Array(CommandLine.arguments.dropFirst())))

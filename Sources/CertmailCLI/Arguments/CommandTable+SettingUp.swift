@@ -23,7 +23,7 @@ extension CommandTable {
   private static let backup = CommandSpec(
     name: .backup, summary: "a consistent copy of the ledger while anything runs",
     operands: [
-      OperandSpec(name: "FILE", summary: "the copy; must not be there", completion: .file)
+      OperandSpec(name: "FILE", summary: "where the copy goes", completion: .file)
     ],
     examples: ["backup nightly.json /srv/backup/nightly.sqlite"],
     statuses: [.done, .failed, .usage])

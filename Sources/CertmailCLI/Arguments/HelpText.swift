@@ -27,7 +27,9 @@ package enum HelpText {
       }
       lines += TextLayout.list(entries)
     }
-    lines += ["", "Options everywhere"] + options(OptionName.everywhere) + ["  --version"]
+    let everywhere = OptionName.everywhere.map(\.spec).map { ($0.usage, $0.summary) }
+    lines += ["", "Options everywhere"]
+    lines += TextLayout.list(everywhere + [("--version", "print the version")])
     lines += [
       "", "Start without an account:", "  certmail init", "  certmail run certmail.json", "",
     ]

@@ -21,11 +21,6 @@ struct ListImport: Sendable {
   /// - Throws: `IntakeError` when the list cannot be used; nothing of it is in the ledger then.
   func run(path: String, format: CaseListReader.Format?) async throws -> Outcome {
     let source = path == "-" ? "stdin" : URL(fileURLWithPath: path).lastPathComponent
-    if path != "-", try await ledger.hasImports(), let hash = try contentHash(path, format),
-      let before = try await ledger.importedBefore(hash: hash)
-    {
-      return .known(source: before.source, at: before.at, batch: before.batch)
-    }
     try await ledger.beginBatch(
       NewBatch(source: source, mailClass: rules.mailClass, duplicateDays: duplicateDays))
     do {
@@ -34,14 +29,6 @@ struct ListImport: Sendable {
       try await ledger.rollBackBatch()
       throw error
     }
-  }
-
-  private func contentHash(_ path: String, _ format: CaseListReader.Format?) throws -> String? {
-    var reader = try CaseListReader(path: path, format: format, columns: columns)
-    var hash = ContentHash()
-    var batch = RecordBatch()
-    while try reader.next(into: &batch) { hash.add(batch) }
-    return hash.hexadecimal(columns: reader.columns)
   }
 
   private func fill(

@@ -2,7 +2,7 @@ package import MailModel
 import SQLiteKit
 
 /// How people name a row: `HASH6:14`, or `14` where only one batch can be meant.
-package struct RowName: Hashable, Sendable {
+package struct MailingName: Hashable, Sendable {
   /// The first digits of the batch's hash; `nil` when the row number stands alone.
   package var batch: String?
   package var row: Int
@@ -57,7 +57,7 @@ extension JobLedger {
   /// The mailing that `name` means.
   /// - Throws: `LedgerError.noSuchRow` when there is none, or when the row number alone stands in
   ///   several batches.
-  package func mailing(named name: RowName) throws -> Int64 {
+  package func mailing(named name: MailingName) throws -> Int64 {
     let found = try connection.statement(
       """
       SELECT m.id, substr(b.hash, 1, 6) || ':' || m.row FROM mailing m JOIN batch b ON b.id = m.batch

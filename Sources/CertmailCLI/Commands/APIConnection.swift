@@ -1,0 +1,56 @@
+import Foundation
+import JobLedger
+import MailAPIClient
+import MailModel
+import SandboxAPI
+
+/// The API as a command uses it: the provider's, or the embedded one.
+struct APIConnection: Sendable {
+  let service: MailService
+  let keyFingerprint: String
+  let keyKind: String
+  private let sandbox: Sandbox?
+
+  init(_ session: JobSession) async throws {
+    let job = session.job
+    let key: MailAPIClient.APIKey
+    let baseURL: String
+    switch job.api.address {
+    case .sandbox(let files):
+      var configuration = SandboxConfiguration(store: files.store, now: session.now)
+      try JobSession.makeFolder(URL(fileURLWithPath: files.store).deletingLastPathComponent().path)
+      if let faults = files.faults { configuration.faults = try FaultScript(path: faults) }
+      let sandbox = try Sandbox(configuration)
+      baseURL = try await sandbox.start()
+      key = try MailAPIClient.APIKey(sandbox.key)
+      self.sandbox = sandbox
+    case .server(let url):
+      let found = try KeySource(
+        argumentFile: session.arguments.apiKeyFile, jobFile: job.api.keyFile,
+        variable: job.api.keyEnvironment, environment: ProcessInfo.processInfo.environment
+      ).find()
+      if let warning = found.warning { session.console.say(warning) }
+      key = try MailAPIClient.APIKey(found.key.secret)
+      baseURL = url.absoluteString
+      sandbox = nil
+    }
+    keyFingerprint = key.fingerprint
+    keyKind = key.kind.rawValue
+    let endpoint = try APIEndpoint(
+      baseURL: baseURL, key: key,
+      authentication: APIEndpoint.Authentication(rawValue: job.api.authentication.rawValue)
+        ?? .bearer)
+    let random: @Sendable () -> Double = { Double.random(in: 0..<1) }
+    let sleep: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
+    let gate = RateGate(
+      reserve: job.limits.reserveRequests, now: session.now, sleep: sleep, random: random)
+    service = MailService(
+      transport: URLSessionTransport(
+        endpoint: endpoint, requestTimeout: job.limits.requestTimeout,
+        connectionCount: job.limits.concurrentRequests, now: session.now),
+      gate: gate, backoff: Backoff(random: random), attempts: job.limits.attempts, sleep: sleep)
+    try await session.ledger.bind(keyKind: keyKind)
+  }
+
+  func close() async { await sandbox?.stop() }
+}

@@ -1,0 +1,65 @@
+import Foundation
+import JobLedger
+import MailAPI
+import MailAPIClient
+import MailModel
+
+/// Lets the API validate each distinct address in line, once; its answers are kept.
+struct AddressStage: Sendable {
+  let session: JobSession
+  let service: MailService
+  let signals: StopSignals
+
+  private static let perPage = 64
+
+  func run() async throws {
+    guard session.job.checks.address == .api else { return }
+    var after: Int64 = 0
+    while signals.reason == nil {
+      let page = try await session.ledger.uncheckedAddresses(after: after, limit: Self.perPage)
+      guard let last = page.last else { return }
+      after = last.mailing
+      try await check(page)
+    }
+  }
+
+  private func check(_ page: [UncheckedAddress]) async throws {
+    var distinct: [String: PostalAddress] = [:]
+    for row in page where try await session.ledger.addressVerdict(row.key) == nil {
+      distinct[row.key] = row.address
+    }
+    let service = service
+    let wanted = distinct
+    let width = session.job.limits.concurrentRequests
+    let answers = try await withThrowingTaskGroup(of: (String, AddressValidation).self) { group in
+      var rest = wanted[wanted.startIndex...].map { ($0.key, $0.value) }[...]
+      var answers: [(String, AddressValidation)] = []
+      func addNext(_ group: inout ThrowingTaskGroup<(String, AddressValidation), any Error>) {
+        guard let (key, address) = rest.popFirst() else { return }
+        group.addTask { (key, try await service.validate(address)) }
+      }
+      for _ in 0..<width { addNext(&group) }
+      while let answer = try await group.next() {
+        answers.append(answer)
+        addNext(&group)
+      }
+      return answers
+    }
+    try await session.ledger.keepVerdicts(answers.map { key, answer in
+      AddressVerdict(
+        key: key, isValid: answer.isValid, standardized: answer.address, messages: answer.messages)
+    })
+    for row in page {
+      guard let verdict = try await session.ledger.addressVerdict(row.key), !verdict.isValid else {
+        continue
+      }
+      let words = verdict.messages.joined(separator: "; ")
+      try await session.ledger.foundInvalid(
+        row.mailing,
+        RowRemarks(
+          code: "address_undeliverable",
+          message: words.isEmpty ? "the API does not find this address" : words,
+          hint: "correct the address in needs-attention.csv and import it"))
+    }
+  }
+}

@@ -1,0 +1,160 @@
+import Foundation
+import JobLedger
+import MailAPIClient
+import MailModel
+import Submission
+
+extension JobSession {
+  /// A decision of whoever runs the program.
+  func decision(_ reason: String) -> Decision { Decision(reason: reason, who: NSUserName()) }
+
+  /// The mailings that spans of rows name.
+  func mailings(_ spans: [RowSpan]) async throws -> [Int64] {
+    var found: [Int64] = []
+    for span in spans {
+      for row in span.rows {
+        let text = (span.batch.map { "\($0):" } ?? "") + "\(row)"
+        guard let name = MailingName(text) else { continue }
+        found.append(try await ledger.mailing(named: name))
+      }
+    }
+    return found
+  }
+}
+
+/// `approve`: releases held rows, for the exact count and total.
+struct ApproveCommand {
+  let arguments: ApproveArguments
+  let console: Output
+
+  init(_ arguments: ApproveArguments, _ console: Output) {
+    self.arguments = arguments
+    self.console = console
+  }
+
+  func run() async throws -> ExitStatus {
+    let session = try JobSession(arguments.job, console, writes: true)
+    var rows = try await session.ledger.held()
+    if let batch = arguments.batch {
+      let ids = try await session.ledger.batches()
+        .filter { $0.hash.hasPrefix(batch) || $0.name == batch }.map(\.id)
+      rows = rows.filter { ids.contains($0.batch) }
+    }
+    if !arguments.rows.isEmpty {
+      rows = rows.filter { row in
+        arguments.rows.contains { span in
+          span.rows.contains(row.row) && (span.batch.map { row.rowID.hasPrefix($0) } ?? true)
+        }
+      }
+    }
+    let total = rows.reduce(Cents.zero) { $0 + $1.quoted }
+    for row in rows { console.say("\(row.rowID)  \(row.quoted.dollars)  \(row.code): \(row.message)") }
+    guard let expectation = arguments.expectation else {
+      console.data(
+        "certmail approve \(arguments.job.path) --expect-count \(rows.count) --expect-total \(total)")
+      return rows.isEmpty ? .done : .approvalMissing
+    }
+    guard expectation.count == rows.count, expectation.total == total else {
+      throw CommandFailure(
+        status: .approvalMissing,
+        message: "\(rows.count) rows for \(total.dollars) are held, not \(expectation.count) for "
+          + "\(expectation.total.dollars); nothing was released")
+    }
+    try await session.ledger.approve(rows, session.decision("approved"))
+    console.say("released \(rows.count) rows, \(total.dollars)")
+    console.say("next: certmail run \(arguments.job.path)")
+    return .done
+  }
+}
+
+/// `retry`: puts refused rows back in line.
+struct RetryCommand {
+  let arguments: RetryArguments
+  let console: Output
+
+  init(_ arguments: RetryArguments, _ console: Output) {
+    self.arguments = arguments
+    self.console = console
+  }
+
+  func run() async throws -> ExitStatus {
+    let session = try JobSession(arguments.job, console, writes: true)
+    var mailings = try await session.mailings(arguments.rows)
+    for code in arguments.codes {
+      mailings += try await session.ledger.refused(code: code, reference: nil)
+    }
+    for reference in arguments.references {
+      mailings += try await session.ledger.refused(code: nil, reference: reference)
+    }
+    if arguments.rows.isEmpty, arguments.codes.isEmpty, arguments.references.isEmpty {
+      mailings = try await session.ledger.refused(code: nil, reference: nil)
+    }
+    for mailing in Set(mailings).sorted() {
+      try await session.ledger.retry(mailing, session.decision("retried"))
+    }
+    console.say("\(Set(mailings).count) rows are in line again; failed labels are fetched by run")
+    console.say("next: certmail run \(arguments.job.path)")
+    return .done
+  }
+}
+
+/// `cancel`: takes rows out of the job for good.
+struct CancelCommand {
+  let arguments: CancelArguments
+  let console: Output
+
+  init(_ arguments: CancelArguments, _ console: Output) {
+    self.arguments = arguments
+    self.console = console
+  }
+
+  func run() async throws -> ExitStatus {
+    let session = try JobSession(arguments.job, console, writes: true)
+    let mailings = try await session.mailings(arguments.rows)
+    for mailing in mailings {
+      try await session.ledger.cancel(mailing, session.decision(arguments.reason ?? "cancelled"))
+    }
+    console.say("cancelled \(mailings.count) rows")
+    return .done
+  }
+}
+
+/// `resolve`: a person's decision on an uncertain mailing.
+struct ResolveCommand {
+  let arguments: ResolveArguments
+  let console: Output
+
+  init(_ arguments: ResolveArguments, _ console: Output) {
+    self.arguments = arguments
+    self.console = console
+  }
+
+  func run() async throws -> ExitStatus {
+    let session = try JobSession(arguments.job, console, writes: true)
+    try await session.ledger.beginRun(command: "resolve")
+    _ = try await session.ledger.sweepInterrupted()
+    guard let name = MailingName(arguments.row.description) else {
+      throw CommandFailure(status: .usage, message: "\(arguments.row) names no row")
+    }
+    let mailing = try await session.ledger.mailing(named: name)
+    let decision = session.decision(arguments.reason)
+    switch arguments.decision {
+    case .resend: try await session.ledger.resend(mailing, decision)
+    case .writeOff: try await session.ledger.cancel(mailing, decision)
+    case .adopt(let id): try await adopt(id, for: mailing, decision, session)
+    }
+    console.say("row \(arguments.row): resolved; next: certmail run \(arguments.job.path)")
+    return .done
+  }
+
+  private func adopt(
+    _ id: String, for mailing: Int64, _ decision: Decision, _ session: JobSession
+  ) async throws {
+    let connection = try await APIConnection(session)
+    let (found, raw) = try await connection.service.mailing(id)
+    await connection.close()
+    try await session.ledger.adopt(
+      PieceRecord(found, answer: raw), for: mailing, foundBy: "person")
+    try await session.ledger.note(mailing, action: "adopted", decision)
+  }
+}

@@ -1,0 +1,169 @@
+import Addressing
+import Foundation
+import Intake
+import JobLedger
+import MailAPI
+import MailAPIClient
+import MailModel
+import Pricing
+
+/// Takes new lists in: found, checked, priced, stored.
+struct ImportStage: Sendable {
+  /// What came of all lists.
+  struct Result: Sendable {
+    var batches: Set<Int64> = []
+    var unusable = 0
+  }
+
+  let session: JobSession
+  let service: MailService?
+
+  /// A file changed less than this ago may still be being written.
+  private static let quietTime: TimeInterval = 2
+
+  /// The job's input files in the order of its patterns.
+  func inputFiles() -> [String] {
+    var seen: Set<String> = []
+    return session.job.input.files.flatMap { $0.matches() }.filter { seen.insert($0).inserted }
+  }
+
+  /// Imports `paths`; an unusable list is told and left, the others go in.
+  func run(_ paths: [String], format: CaseListReader.Format? = nil) async throws -> Result {
+    var result = Result()
+    var prices: PriceTable?
+    for path in paths {
+      try await waitUntilQuiet(path)
+      do {
+        if let known = try await known(path, format) {
+          sayKnown(path, known)
+          move(path, to: session.job.input.done)
+          continue
+        }
+        if prices == nil { prices = try await fetchPrices() }
+        guard let prices else { continue }
+        try await take(path, format, prices, &result)
+      } catch let error as IntakeError {
+        session.console.warn(error.description)
+        result.unusable += 1
+        reject(path)
+      }
+    }
+    return result
+  }
+
+  private func take(
+    _ path: String, _ format: CaseListReader.Format?, _ prices: PriceTable, _ result: inout Result
+  ) async throws {
+    switch try await listImport(prices).run(path: path, format: format) {
+    case .known(let source, let at, let batch): sayKnown(path, (source, at, batch))
+    case .imported(let summary, let name, let recognised):
+      result.batches.insert(summary.batch)
+      let rows = summary.rowsByState.values.reduce(0, +)
+      let states = MailingState.allCases.compactMap { state in
+        summary.rowsByState[state].map { "\($0.grouped) \(state.rawValue)" }
+      }
+      session.console.say(
+        "imported \(path) as \(name) (\(recognised)): \(rows.grouped) rows: "
+          + states.joined(separator: ", ") + "; quoted \(summary.quoted.dollars)")
+    }
+    move(path, to: session.job.input.done)
+  }
+
+  private func listImport(_ prices: PriceTable) -> ListImport {
+    let job = session.job
+    let today = Calendar.current.dateComponents([.year, .month, .day], from: session.now().date)
+    guard
+      let date = CivilDate(
+        year: today.year ?? 0, month: today.month ?? 0, day: today.day ?? 0)
+    else { preconditionFailure("the clock shows no day of this age: \(today)") }
+    let rules = ImportRules(
+      job: job.name,
+      check: Addressing.AddressCheck(
+        rules: AddressRules(
+          senders: job.senders.keys.sorted(), today: date)),
+      prices: prices, mailClass: job.mailClass, limits: job.spendLimits,
+      needsApproval: job.limits.approval == .required)
+    return ListImport(
+      rules: rules, columns: job.input.columns, duplicateDays: job.checks.duplicateDays,
+      ledger: session.ledger, now: session.now)
+  }
+
+  private func known(
+    _ path: String, _ format: CaseListReader.Format?
+  ) async throws -> (source: String, at: UTCTime, batch: Int64?)? {
+    guard path != "-", try await session.ledger.hasImports() else { return nil }
+    let hash = try ContentHash.ofList(path, format: format, columns: session.job.input.columns)
+    return try await session.ledger.importedBefore(hash: hash)
+  }
+
+  private func sayKnown(_ path: String, _ known: (source: String, at: UTCTime, batch: Int64?)) {
+    session.console.say(
+      "\(path): the same list was imported as \(known.source) on \(known.at.iso8601.prefix(10)); "
+        + "nothing to do")
+  }
+
+  /// The API's table; a class that it lacks is asked for by name.
+  private func fetchPrices() async throws -> PriceTable {
+    guard let service else { return PriceTable([], fetchedAt: session.now()) }
+    var prices = try await service.pricing()
+    if !prices.contains(where: { $0.mailClass == session.job.mailClass }),
+      let price = try await service.calculate(session.job.mailClass)
+    {
+      prices.append(price)
+    }
+    let all = prices.map {
+      Price(
+        mailClass: $0.mailClass, postage: $0.cost.postage, serviceFee: $0.cost.serviceFee,
+        total: $0.cost.total)
+    }
+    try await session.ledger.keep(
+      prices: all.map { ($0.mailClass, $0.postage, $0.serviceFee, $0.total) })
+    return PriceTable(all, fetchedAt: session.now())
+  }
+
+  private func waitUntilQuiet(_ path: String) async throws {
+    while path != "-" {
+      let values = try? URL(fileURLWithPath: path).resourceValues(
+        forKeys: [.contentModificationDateKey])  // a file that is gone is told when it is opened
+      guard let changed = values?.contentModificationDate else { return }
+      let age = session.now().date.timeIntervalSince(changed)
+      guard age >= 0, age < Self.quietTime else { return }
+      try await Task.sleep(for: .milliseconds(Int64((Self.quietTime - age) * 1000) + 20))
+    }
+  }
+
+  private func reject(_ path: String) {
+    guard let done = session.job.input.done else { return }
+    let folder = URL(fileURLWithPath: done).deletingLastPathComponent().path
+    move(path, to: folder + "/rejected")
+  }
+
+  /// Moves an input file once its import is durable; a name that is taken gets the time added.
+  private func move(_ path: String, to folder: String?) {
+    guard let folder, path != "-" else { return }
+    let url = URL(fileURLWithPath: path)
+    var target = folder + "/" + url.lastPathComponent
+    if FileManager.default.fileExists(atPath: target) {
+      target = folder + "/\(session.now().rawValue)-" + url.lastPathComponent
+    }
+    do {
+      try JobSession.makeFolder(folder)
+      try FileManager.default.moveItem(atPath: path, toPath: target)
+    } catch {
+      session.console.warn("\(path): cannot be moved to \(folder); it stays where it is")
+    }
+  }
+}
+
+extension ContentHash {
+  /// The hash of a list's content, read from its file.
+  static func ofList(
+    _ path: String, format: CaseListReader.Format?, columns: [RowField: [String]]
+  ) throws -> String {
+    var reader = try CaseListReader(path: path, format: format, columns: columns)
+    var hash = ContentHash()
+    var batch = RecordBatch()
+    while try reader.next(into: &batch) { hash.add(batch) }
+    return hash.hexadecimal(columns: reader.columns)
+  }
+}

@@ -1,0 +1,107 @@
+import Addressing
+import Foundation
+import JobLedger
+import MailAPIClient
+import MailModel
+import Pricing
+import SandboxAPI
+import Submission
+
+/// Why a command ends, in words, with its exit status.
+struct CommandFailure: Error {
+  var status: ExitStatus
+  var message: String
+}
+
+/// A job at work: its file, its ledger, and the API when a command needs it.
+struct JobSession: Sendable {
+  let job: JobFile
+  let arguments: JobArguments
+  let console: Output
+  let ledger: JobLedger
+  let now: @Sendable () -> UTCTime = { UTCTime(Date()) }
+
+  /// Reads the job file; every problem of it at once.
+  static func readJob(_ arguments: JobArguments) throws -> JobFile {
+    let reader = JobFileReader(
+      workingFolder: FileManager.default.currentDirectoryPath,
+      home: FileManager.default.homeDirectoryForCurrentUser.path)
+    return try reader.read(arguments.path)
+  }
+
+  /// Opens the job's ledger, as a writer under its lock or as a reader beside one.
+  init(_ arguments: JobArguments, _ console: Output, writes: Bool) throws {
+    let job = try Self.readJob(arguments)
+    try self.init(job: job, arguments, console, path: job.ledger, writes: writes)
+  }
+
+  init(
+    job: JobFile, _ arguments: JobArguments, _ console: Output, path: String, writes: Bool
+  ) throws {
+    self.job = job
+    self.arguments = arguments
+    self.console = console
+    if !writes, !FileManager.default.fileExists(atPath: path) {
+      throw CommandFailure(
+        status: .usage,
+        message: "\(path): there is no ledger yet; certmail run \(arguments.path) makes it")
+    }
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    if writes { try Self.makeFolder(folder) }
+    let process = ProcessInfo.processInfo
+    let holder = "process \(process.processIdentifier) since \(UTCTime(Date()).iso8601)"
+    ledger = try JobLedger(
+      path: path, access: writes ? .exclusive(holder: holder) : .readOnly,
+      binding: JobLedger.Binding(job: job.name, baseURL: job.baseURLText, keyKind: nil),
+      makeUUID: { UUID().uuidString.lowercased() }, now: now)
+  }
+
+  static func makeFolder(_ path: String) throws {
+    try FileManager.default.createDirectory(
+      atPath: path, withIntermediateDirectories: true,
+      attributes: [.posixPermissions: 0o700])
+  }
+
+  /// The folder of a batch's results.
+  func folder(_ batch: BatchRecord) -> String { job.output + "/" + batch.name }
+}
+
+extension JobFile {
+  /// What the ledger is bound to: the API's address, or `sandbox`.
+  var baseURLText: String {
+    switch api.address {
+    case .sandbox: "sandbox"
+    case .server(let url): url.absoluteString
+    }
+  }
+
+  var isSandbox: Bool {
+    if case .sandbox = api.address { true } else { false }
+  }
+
+  /// How this job writes its letters.
+  var letterhead: Letterhead {
+    let unit = Addressing.UnitLine(rawValue: lines.unit.rawValue) ?? .street2
+    let company = Addressing.CompanyLine(rawValue: lines.company.rawValue) ?? .company
+    return Letterhead(
+      from: from.sendable, senders: senders.mapValues(\.sendable), style: reference.style,
+      referenceLengthMax: reference.lengthMax,
+      wireForm: { $0.folded(unit: unit, company: company).sendable })
+  }
+
+  /// The caps of this job.
+  var spendLimits: SpendLimits {
+    SpendLimits(
+      perRun: limits.spendPerRun, perMailing: limits.spendPerMailing, priceRise: limits.priceRise)
+  }
+}
+
+extension PostalAddress {
+  /// The address with its company as the name when it has no other: the API needs a name.
+  var sendable: PostalAddress {
+    guard name.isEmpty else { return self }
+    var address = self
+    (address.name, address.company) = (company, "")
+    return address
+  }
+}

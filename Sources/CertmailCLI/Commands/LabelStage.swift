@@ -1,0 +1,112 @@
+import Foundation
+import JobLedger
+import Labels
+import MailAPIClient
+import MailModel
+
+/// Fetches the labels that are wanted, checks them and stores them.
+struct LabelStage: Sendable {
+  let session: JobSession
+  let service: MailService
+  let signals: StopSignals
+
+  private enum Fetched: Sendable {
+    case stored(Int64, LabelRecord)
+    case failed(Int64, String)
+  }
+
+  private static let perCommit = 64
+
+  /// - Returns: how many labels were stored.
+  func run() async throws -> Int {
+    try await putBackLost()
+    let folders = try await makeFolders()
+    var after: Int64 = 0
+    var stored = 0
+    while signals.reason == nil {
+      let wanted = try await session.ledger.labelsWanted(after: after, limit: Self.perCommit)
+      guard let last = wanted.last else { break }
+      after = last.mailing
+      stored += try await fetch(wanted, folders)
+    }
+    return stored
+  }
+
+  private func fetch(_ wanted: [LabelWanted], _ folders: [Int64: String]) async throws -> Int {
+    let width = session.job.limits.concurrentRequests
+    var fetched: [Fetched] = []
+    await withTaskGroup(of: Fetched.self) { group in
+      var rest = wanted[...]
+      for _ in 0..<width { if let next = rest.popFirst() { add(next, folders, &group) } }
+      for await one in group {
+        fetched.append(one)
+        if let next = rest.popFirst() { add(next, folders, &group) }
+      }
+    }
+    var records: [(Int64, LabelRecord)] = []
+    for one in fetched {
+      switch one {
+      case .stored(let mailing, let label): records.append((mailing, label))
+      case .failed(let mailing, let reason):
+        try await session.ledger.labelFailed(mailing, reason: reason)
+      }
+    }
+    try await session.ledger.stored(records)
+    return records.count
+  }
+
+  private func add(
+    _ label: LabelWanted, _ folders: [Int64: String], _ group: inout TaskGroup<Fetched>
+  ) {
+    let folder = folders[label.batch] ?? session.job.output
+    let service = service
+    group.addTask { await Self.fetch(label, folder: folder, service) }
+  }
+
+  private static func fetch(
+    _ label: LabelWanted, folder: String, _ service: MailService
+  ) async -> Fetched {
+    do {
+      let bytes = try await service.label(label.apiID)
+      if let fault = LabelCheck.fault(bytes) {
+        return .failed(label.mailing, "the label is not usable: \(fault)")
+      }
+      let name = LabelFileName.make(
+        position: label.position, reference: label.reference,
+        trackingNumber: label.trackingNumber)
+      let stored = try LabelStore.write(bytes, folder: folder + "/labels", name: name)
+      return .stored(
+        label.mailing,
+        LabelRecord(path: "labels/" + name, size: stored.size, sha256: stored.sha256))
+    } catch {
+      return .failed(label.mailing, "\(error)")
+    }
+  }
+
+  private func makeFolders() async throws -> [Int64: String] {
+    var folders: [Int64: String] = [:]
+    for batch in try await session.ledger.batches() {
+      let folder = session.folder(batch)
+      folders[batch.id] = folder
+      if try await session.ledger.tally(batch: batch.id)[.mailed] != nil {
+        try JobSession.makeFolder(folder + "/labels")
+      }
+    }
+    return folders
+  }
+
+  /// A stored label whose file is gone or changed is fetched again.
+  private func putBackLost() async throws {
+    for batch in try await session.ledger.batches() {
+      let folder = session.folder(batch)
+      for (mailing, label) in try await session.ledger.storedLabels(batch: batch.id) {
+        let verdict = LabelStore.verify(
+          path: folder + "/" + label.path, size: label.size, sha256: label.sha256)
+        if verdict != .good {
+          try await session.ledger.labelFailed(
+            mailing, reason: "its file is \(verdict == .missing ? "missing" : "changed")")
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import Foundation
+import JobLedger
+import MailModel
+import Reconciliation
+
+/// `quote`: what would be sent, what it would cost, what is wrong with which row.
+///
+/// It imports into a copy of the ledger that ends with it, so that nothing is queued.
+struct QuoteCommand {
+  private let arguments: JobArguments
+  private let console: Output
+
+  init(_ arguments: JobArguments, _ console: Output) {
+    self.arguments = arguments
+    self.console = console
+  }
+
+  func run() async throws -> ExitStatus {
+    let job = try JobSession.readJob(arguments)
+    let folder = FileManager.default.temporaryDirectory.path + "/certmail-quote-\(UUID().uuidString)"
+    try JobSession.makeFolder(folder)
+    defer {
+      // Left behind it only takes room: the folder is the system's to clean.
+      try? FileManager.default.removeItem(atPath: folder)
+    }
+    let copy = folder + "/ledger.sqlite"
+    if FileManager.default.fileExists(atPath: job.ledger) {
+      let real = try JobSession(arguments, console, writes: false)
+      try await real.ledger.backUp(to: copy)
+    }
+    var scratch = job
+    scratch.input.done = nil
+    scratch.output = folder + "/out"
+    let session = try JobSession(job: scratch, arguments, console, path: copy, writes: true)
+    return try await quote(session)
+  }
+
+  private func quote(_ session: JobSession) async throws -> ExitStatus {
+    try await session.ledger.beginRun(command: "quote")
+    let connection = try await APIConnection(session)
+    let stage = ImportStage(session: session, service: connection.service)
+    let before = Set(try await session.ledger.batches().map(\.id))
+    let result = try await stage.run(stage.inputFiles())
+    await connection.close()
+    let batches = try await session.ledger.batches().filter { batch in
+      !before.contains(batch.id) || result.batches.isEmpty
+    }
+    var totals = BatchTotals()
+    var rows: [ReportEntry] = []
+    let converter = EntryConverter(letterhead: session.job.letterhead, folder: session.job.output)
+    for batch in batches {
+      rows += try await session.ledger.reading(batch) { reader in
+        var rows: [ReportEntry] = []
+        try reader.forEach { rows.append(converter.entry($0)) }
+        return rows
+      }
+    }
+    for row in rows { totals.add(row) }
+    try tell(session, batches, rows, totals)
+    var statuses: Set<ExitStatus> = result.unusable > 0 ? [.inputUnusable] : []
+    let attention = totals.byState[.invalid] + totals.byState[.held] + totals.byState[.refused]
+    if attention > 0 { statuses.insert(.attention) }
+    return ExitStatus.worst(of: statuses)
+  }
+
+  private func tell(
+    _ session: JobSession, _ batches: [BatchRecord], _ rows: [ReportEntry], _ totals: BatchTotals
+  ) throws {
+    guard let batch = batches.last else {
+      console.say("no list to quote; put one where input.files of \(arguments.path) looks")
+      if console.display.isJSON { console.data(#"{"totals":{"rows":0},"rows":[]}"#) }
+      return
+    }
+    if console.display.isJSON {
+      let sink = MemorySink()
+      var header = ReportStage(session: session, isQuote: true).header(batch)
+      header.inputRows = totals.rows
+      var json = ReportJSON(
+        header, totals: totals, balance: Balance(totals, inputRows: totals.rows, ledger: nil),
+        form: .quote, to: sink)
+      for row in rows { try json.add(row) }
+      try json.finish()
+      console.data(sink.text.trimmingCharacters(in: .newlines))
+      return
+    }
+    for row in rows where row.state.needsPerson {
+      console.data("row \(row.row): \(row.state.rawValue): \(row.message)"
+        + (row.hint.isEmpty ? "" : "; \(row.hint)"))
+    }
+    var line = SummaryLine(job: session.job.name, byState: totals.byState, charged: totals.charged)
+    line.quoted = totals.quoted
+    line.isQuote = true
+    line.isSandbox = session.job.isSandbox
+    console.data(line.description)
+    console.say("next: certmail run \(arguments.path)")
+  }
+}

@@ -1,0 +1,118 @@
+import Foundation
+import JobLedger
+import Labels
+import MailModel
+import Reconciliation
+import Submission
+
+/// Writes the reports of batches from the ledger.
+struct ReportStage: Sendable {
+  let session: JobSession
+  var isQuote = false
+
+  /// - Returns: for each batch whether it balances, and how many rows need attention.
+  func run(_ batches: [BatchRecord]) async throws -> [(batch: BatchRecord, outcome: BatchReports.Outcome)]
+  {
+    var outcomes: [(BatchRecord, BatchReports.Outcome)] = []
+    for batch in batches {
+      let folder = session.folder(batch)
+      try JobSession.makeFolder(folder)
+      outcomes.append((batch, try await write(batch, folder)))
+    }
+    if let newest = batches.max(by: { $0.id < $1.id }) { try pointLatest(at: newest.name) }
+    return outcomes
+  }
+
+  private func write(_ batch: BatchRecord, _ folder: String) async throws -> BatchReports.Outcome {
+    let totals = try await ledgerTotals(batch)
+    let reports = BatchReports(header(batch), folder: folder)
+    let converter = EntryConverter(letterhead: session.job.letterhead, folder: folder)
+    return try await session.ledger.reading(batch) { rows in
+      try reports.write(ledger: totals) { body in
+        try rows.forEach { try body(converter.entry($0)) }
+      }
+    }
+  }
+
+  func ledgerTotals(_ batch: BatchRecord) async throws -> LedgerTotals {
+    let tally = try await session.ledger.tally(batch: batch.id)
+    let quoted = tally.filter(\.key.isQuoted).values.reduce(Cents.zero) { $0 + $1.quoted }
+    return LedgerTotals(
+      byState: StateCounts(tally.mapValues(\.rows)), quoted: quoted,
+      charged: try await session.ledger.charged(batch: batch.id))
+  }
+
+  func header(_ batch: BatchRecord) -> ReportHeader {
+    var header = ReportHeader(
+      job: session.job.name, batch: batch.name, batchHash6: batch.hash6, source: batch.source,
+      generatedAt: session.now(), ledgerID: session.ledger.uuid, columns: batch.columns,
+      inputRows: batch.inputRows)
+    header.isQuote = isQuote
+    header.isSandbox = session.job.isSandbox
+    header.toolVersion = ProgramVersion.number
+    header.jobFile = session.arguments.path
+    header.timeZone = .current
+    return header
+  }
+
+  private func pointLatest(at name: String) throws {
+    let link = session.job.output + "/latest"
+    let temporary = link + ".partial"
+    unlink(temporary)
+    guard symlink(name, temporary) == 0, rename(temporary, link) == 0 else {
+      throw CommandFailure(status: .failed, message: "\(link): cannot be written")
+    }
+  }
+}
+
+/// Turns what the ledger knows of a row into what the reports say of it.
+struct EntryConverter: Sendable {
+  let letterhead: Letterhead
+  let folder: String
+
+  func entry(_ row: LedgerEntry) -> ReportEntry {
+    var entry = ReportEntry()
+    entry.row = row.row
+    entry.position = row.position
+    entry.cells = RowCells(row.cells)
+    entry.reference = row.reference
+    if let token = row.token, row.attempts > 0 || row.piece != nil {
+      entry.sentReference = letterhead.reference(row.reference, token)
+    }
+    entry.matter = row.matter
+    entry.recipient = row.recipient
+    entry.mailClass = row.mailClass
+    entry.document = row.document
+    entry.state = row.state
+    entry.code = row.code
+    entry.message = row.message
+    entry.hint = row.hint
+    if entry.code.isEmpty, !row.notes.isEmpty { entry.describe(row.notes) }
+    entry.quoted = row.quoted
+    entry.attempts = row.attempts
+    describePiece(row, &entry)
+    return entry
+  }
+
+  private func describePiece(_ row: LedgerEntry, _ entry: inout ReportEntry) {
+    entry.charged = row.piece?.charged
+    entry.postage = row.piece?.postage
+    entry.serviceFee = row.piece?.serviceFee
+    entry.mailingID = row.piece?.apiID ?? ""
+    entry.trackingNumber = row.piece?.trackingNumber ?? ""
+    entry.submittedAt = row.submittedAt
+    entry.acceptedAt = row.acceptedAt
+    entry.deliveredAt = row.deliveredAt
+    entry.trackingStatus = row.trackingStatus ?? ""
+    guard let label = row.label else { return }
+    entry.label = label.path
+    entry.labelSHA256 = label.sha256
+    switch LabelStore.verify(
+      path: folder + "/" + label.path, size: label.size, sha256: label.sha256)
+    {
+    case .good: entry.labelOnDisk = .good
+    case .missing: entry.labelOnDisk = .missing
+    case .changed: entry.labelOnDisk = .changed
+    }
+  }
+}

@@ -1,0 +1,142 @@
+import Foundation
+import JobLedger
+import MailModel
+import Reconciliation
+import Submission
+
+/// `run`, `submit` and `labels`: the stages of the data path, as many of them as are asked for.
+struct RunCommand {
+  /// Which stages a command goes through; recovery comes first in each.
+  struct Stages: OptionSet {
+    let rawValue: Int
+    static let importing = Stages(rawValue: 1)
+    static let submitting = Stages(rawValue: 2)
+    static let labelling = Stages(rawValue: 4)
+    static let all: Stages = [.importing, .submitting, .labelling]
+    static let submission: Stages = [.submitting]
+    static let labels: Stages = [.labelling]
+  }
+
+  private let arguments: SendingArguments
+  private let console: Output
+  private let stages: Stages
+  private let session: JobSession
+  private let signals = StopSignals()
+
+  init(_ arguments: SendingArguments, _ console: Output, stages: Stages) throws {
+    self.arguments = arguments
+    self.console = console
+    self.stages = stages
+    session = try JobSession(arguments.job, console, writes: true)
+  }
+
+  func run() async throws -> ExitStatus {
+    let ledger = session.ledger
+    try await ledger.beginRun(command: stages.contains(.importing) ? "run" : "stage")
+    let interrupted = try await ledger.sweepInterrupted()
+    if interrupted > 0 {
+      console.say("\(interrupted) mailings were under way when certmail last ended; looking them up")
+    }
+    limitTime()
+    let connection = try await APIConnection(session)
+    do {
+      let status = try await work(connection)
+      await connection.close()
+      try await ledger.endRun(exitStatus: Int(status.rawValue))
+      return status
+    } catch {
+      await connection.close()
+      throw error
+    }
+  }
+
+  private func limitTime() {
+    if let time = session.job.limits.runFor { signals.stop(after: time) }
+    if let stopAt = session.job.limits.stopAt,
+      let end = stopAt.next(after: session.now().date, in: .current)
+    {
+      signals.stop(after: session.now().duration(to: UTCTime(end)))
+    }
+  }
+
+  private func work(_ connection: APIConnection) async throws -> ExitStatus {
+    var statuses: Set<ExitStatus> = []
+    var touched: Set<Int64> = []
+    if stages.contains(.importing) {
+      let stage = ImportStage(session: session, service: connection.service)
+      let imported = try await stage.run(stage.inputFiles())
+      touched = imported.batches
+      if imported.unusable > 0 { statuses.insert(.inputUnusable) }
+    }
+    if stages.contains(.submitting), signals.reason == nil {
+      if stages.contains(.importing) || session.job.checks.address == .api {
+        try await AddressStage(session: session, service: connection.service, signals: signals).run()
+      }
+      let result = try await SubmitStage(
+        session: session, connection: connection, signals: signals, limit: arguments.limit,
+        waits: arguments.waitsForUncertain
+      ).run()
+      if let stop = result.stop {
+        statuses.insert(StopWords.status(stop))
+        console.warn(StopWords.text(stop, detail: result.detail, job: session.arguments.path))
+      }
+    }
+    if stages.contains(.labelling), signals.reason != .interrupted {
+      _ = try await LabelStage(session: session, service: connection.service, signals: signals).run()
+    }
+    if signals.reason == .interrupted { statuses.insert(.interrupted) }
+    touched.formUnion(try await session.ledger.batchesOfRun())
+    return try await conclude(touched, statuses)
+  }
+
+  private func conclude(
+    _ touched: Set<Int64>, _ statuses: Set<ExitStatus>
+  ) async throws -> ExitStatus {
+    let batches = try await session.ledger.batches()
+    let missing = batches.filter {
+      !FileManager.default.fileExists(atPath: session.folder($0) + "/report.json")
+    }.map(\.id)
+    let reported = batches.filter { touched.contains($0.id) || missing.contains($0.id) }
+    let reports = try await ReportStage(session: session).run(reported)
+    let summary = RunSummary(session: session, statuses: statuses, touched: touched)
+    return try await summary.tell(reports)
+  }
+}
+
+/// Why a submission stopped, for people and as an exit status.
+enum StopWords {
+  static func status(_ reason: StopReason) -> ExitStatus {
+    switch reason {
+    case .ledgerFailed: .failed
+    case .interrupted: .interrupted
+    case .keyRefused: .keyRefused
+    case .noFunds, .wrongBaseURL, .redirected, .referenceCut, .unitDropped, .chargedAboveQuote,
+      .tooManyUncertain, .apiDown, .rateLimited, .timeWindow, .spendPerRun:
+      .stoppedEarly
+    }
+  }
+
+  static func text(_ reason: StopReason, detail: String?, job: String) -> String {
+    let words =
+      switch reason {
+      case .ledgerFailed: "the ledger or the API's answer could not be read"
+      case .interrupted: "interrupted; nothing is lost"
+      case .keyRefused: "the API refuses the key; nothing more was sent"
+      case .noFunds: "the account has no funds; add some"
+      case .wrongBaseURL: "there is no such call at api.base_url; correct it in the job file"
+      case .redirected: "api.base_url answers with a redirect; correct it in the job file"
+      case .referenceCut:
+        "the API cut the reference of the first mailing; set a smaller reference.max in the job"
+      case .unitDropped:
+        "the API dropped the unit (street2) of the first mailing; set lines.unit to \"street1\""
+      case .chargedAboveQuote: "a mailing was charged above its quote by more than price_rise"
+      case .tooManyUncertain: "too many outcomes are uncertain; the API may be in trouble"
+      case .apiDown: "the API does not answer"
+      case .rateLimited: "the API keeps limiting the rate"
+      case .timeWindow: "the time window is over"
+      case .spendPerRun: "spend_per_run is reached; the rest stays queued"
+      }
+    return "stopped: \(words)" + (detail.map { " (\($0))" } ?? "")
+      + "; run again: certmail run \(job)"
+  }
+}

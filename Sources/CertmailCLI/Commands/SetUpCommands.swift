@@ -1,0 +1,78 @@
+import Foundation
+import MailModel
+import SandboxAPI
+
+/// `help`, `--help` and the man page, from the one table of commands.
+struct HelpCommand {
+  let console: Output
+
+  func run(_ topic: HelpTopic) -> ExitStatus {
+    console.data(HelpText.text(topic))
+    return .done
+  }
+}
+
+/// `sandbox`: serves the embedded API until it is stopped.
+struct SandboxCommand {
+  let arguments: SandboxArguments
+  let console: Output
+
+  init(_ arguments: SandboxArguments, _ console: Output) {
+    self.arguments = arguments
+    self.console = console
+  }
+
+  func run() async throws -> ExitStatus {
+    let store =
+      arguments.store
+      ?? FileManager.default.temporaryDirectory.path + "/certmail-sandbox-\(getpid()).sqlite"
+    var configuration = SandboxConfiguration(store: store, now: { UTCTime(Date()) })
+    configuration.host = arguments.host
+    configuration.port = UInt16(clamping: arguments.port)
+    configuration.latency = arguments.latency
+    if let limit = arguments.rateLimit { configuration.rateLimit = limit }
+    if let faults = arguments.faults { configuration.faults = try FaultScript(path: faults) }
+    let signals = StopSignals()
+    let sandbox = try Sandbox(configuration)
+    let baseURL = try await sandbox.start()
+    if arguments.host != "127.0.0.1" {
+      console.warn("WARNING: the sandbox listens on \(arguments.host), not only on this machine")
+    }
+    if console.display.isJSON {
+      try console.json(["base_url": baseURL, "key": sandbox.key, "session": sandbox.session])
+    } else {
+      console.data("base URL  \(baseURL)\nkey       \(sandbox.key)\nsession   \(sandbox.session)")
+      console.say("store     \(store)\nstop it with Ctrl-C")
+    }
+    await withCheckedContinuation { continuation in
+      signals.onStop { _ in continuation.resume() }
+    }
+    await sandbox.stop()
+    return .done
+  }
+}
+
+/// `init`: a starter job, a sample list, a systemd unit and timer.
+struct InitCommand {
+  let folder: String
+  let console: Output
+
+  func run() throws -> ExitStatus {
+    for file in StarterFiles.all {
+      let path = folder + "/" + file.name
+      guard !FileManager.default.fileExists(atPath: path) else {
+        throw CommandFailure(
+          status: .usage, message: "\(path): is there already; choose another folder")
+      }
+    }
+    for file in StarterFiles.all {
+      let path = folder + "/" + file.name
+      try JobSession.makeFolder(URL(fileURLWithPath: path).deletingLastPathComponent().path)
+      try Data(file.text.utf8).write(to: URL(fileURLWithPath: path))
+      try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+      console.say("wrote \(path)")
+    }
+    console.say("next: certmail quote \(folder)/\(StarterFiles.jobName)")
+    return .done
+  }
+}

@@ -1,0 +1,81 @@
+import Dispatch
+import Foundation
+import MailModel
+import Submission
+import Synchronization
+
+/// Ends a run in good order: SIGINT and SIGTERM stop it, a second one at once; time windows too.
+final class StopSignals: Sendable {
+  private struct State {
+    var handler: (@Sendable (StopReason) -> Void)?
+    var reason: StopReason?
+  }
+
+  private let state = Mutex(State())
+
+  init() {
+    // A reader that has gone, or a file-size limit, is an error to report and not an end.
+    signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
+    for number in [SIGINT, SIGTERM] {
+      signal(number, SIG_IGN)
+      let source = DispatchSource.makeSignalSource(signal: number)
+      // The handler keeps its source alive: signals are heard until the process ends.
+      source.setEventHandler { [self] in
+        _ = source
+        interrupt()
+      }
+      source.activate()
+    }
+  }
+
+  private func interrupt() {
+    if state.withLock({ $0.reason }) == .interrupted { exit(ExitStatus.interrupted.rawValue) }
+    stop(.interrupted)
+  }
+
+  /// Asks whoever works to stop.
+  func stop(_ reason: StopReason) {
+    let handler = state.withLock { state in
+      state.reason = reason
+      return state.handler
+    }
+    handler?(reason)
+  }
+
+  /// Whether a stop was asked for, and why.
+  var reason: StopReason? { state.withLock { $0.reason } }
+
+  /// Calls `handler` at a stop; at once when it was asked for before.
+  func onStop(_ handler: @escaping @Sendable (StopReason) -> Void) {
+    let reason = state.withLock { state in
+      state.handler = handler
+      return state.reason
+    }
+    if let reason { handler(reason) }
+  }
+
+  /// Stops after `time`.
+  func stop(after time: Duration) {
+    let milliseconds = Int(clamping: time.milliseconds)
+    DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(milliseconds)) {
+      [weak self] in self?.stop(.timeWindow)
+    }
+  }
+}
+
+/// Lets something happen once in an interval.
+final class ProgressMeter: Sendable {
+  private let interval: TimeInterval
+  private let last = Mutex(Date.distantPast)
+
+  init(interval: TimeInterval) { self.interval = interval }
+
+  func isDue() -> Bool {
+    last.withLock { last in
+      guard Date().timeIntervalSince(last) >= interval else { return false }
+      last = Date()
+      return true
+    }
+  }
+}

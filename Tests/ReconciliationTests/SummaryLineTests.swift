@@ -1,0 +1,63 @@
+import MailModel
+import Testing
+
+@testable import Reconciliation
+
+@Suite struct SummaryLineTests {
+  private func line(
+    _ counts: [MailingState: Int], _ cents: Int64 = 0, job: String = "nightly",
+    _ change: (inout SummaryLine) -> Void = { _ in }
+  ) -> String {
+    var line = SummaryLine(job: job, byState: StateCounts(counts), charged: Cents(cents))
+    change(&line)
+    return line.description
+  }
+
+  @Test func `a usual night`() {
+    #expect(
+      line([.done: 23, .mailed: 1, .invalid: 1, .refused: 1, .duplicate: 3], 23_424)
+        == "nightly: 24 mailed, 2 need attention, 0 uncertain, $234.24 charged")
+  }
+
+  @Test func `one row, and rows that are held, uncertain or still in line`() {
+    #expect(
+      line([.invalid: 1, .held: 2, .uncertain: 1, .absent: 1, .queued: 1_200, .submitting: 1])
+        == "nightly: 0 mailed, 1 needs attention, 2 held, 2 uncertain, 1,201 still queued,"
+        + " $0.00 charged")
+  }
+
+  @Test func `a quote, a sandbox, a night with nothing to do`() {
+    #expect(
+      line([.queued: 24, .invalid: 2]) { ($0.isQuote, $0.quoted) = (true, Cents(23_424)) }
+        == "nightly quote: 24 ready, 2 need attention, $234.24 quoted")
+    #expect(
+      line([.done: 1], 976) { $0.isSandbox = true }
+        == "sandbox nightly: 1 mailed, 0 need attention, 0 uncertain, $9.76 charged")
+    #expect(line([:]) == "nightly: nothing to do")
+  }
+
+  @Test func `what does not balance is said first`() {
+    #expect(
+      line([.done: 1], 976) { $0.isBalanced = false }
+        == "nightly: NOT BALANCED, 1 mailed, 0 need attention, 0 uncertain, $9.76 charged")
+  }
+
+  @Test func `a line of exactly the limit is whole, one more cuts the job's name`() {
+    let tail = ": 1 mailed, 0 need attention, 0 uncertain, $9.76 charged"
+    let room = SummaryLine.lengthMax - tail.count
+    let fitting = String(repeating: "j", count: room)
+    #expect(line([.done: 1], 976, job: fitting) == fitting + tail)
+    let cut = line([.done: 1], 976, job: fitting + "j")
+    #expect(cut == String(repeating: "j", count: room - 2) + ".." + tail)
+    #expect(cut.count == SummaryLine.lengthMax)
+  }
+
+  @Test func `the widest figures still fit`() {
+    let counts = Dictionary(uniqueKeysWithValues: MailingState.allCases.map { ($0, 1_000_000) })
+    let text = line(counts, 10_000_000_000) { ($0.isBalanced, $0.isSandbox) = (false, true) }
+    #expect(
+      text == "sandbox nightly: NOT BALANCED, 2,000,000 mailed, 2,000,000 need attention,"
+        + " 2,000,000 uncertain, $100,000,000.00 charged")
+    #expect(text.count <= SummaryLine.lengthMax)
+  }
+}
