@@ -102,7 +102,8 @@ package final class HTTPServer: Sendable {
       return true
     }
     guard isWelcome else {
-      let busy = "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+      let busy =
+        "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
       _ = Socket.send(descriptor, Array(busy.utf8)[...])
       close(descriptor)
       return

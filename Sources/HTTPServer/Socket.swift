@@ -9,7 +9,9 @@ package struct SocketError: Error, Hashable, Sendable, CustomStringConvertible {
 /// owner, exactly once.
 enum Socket {
   /// Binds and listens on an IPv4 address in dotted form; port 0 lets the system choose.
-  static func listen(host: String, port: UInt16) throws(SocketError) -> (descriptor: Int32, port: UInt16) {
+  static func listen(host: String, port: UInt16) throws(SocketError) -> (
+    descriptor: Int32, port: UInt16
+  ) {
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
     guard descriptor >= 0 else { throw failure("cannot open a socket") }
     setOption(descriptor, SO_REUSEADDR, 1)
@@ -28,7 +30,8 @@ enum Socket {
     guard bound == 0, Glibc.listen(descriptor, 1024) == 0 else {
       let error = failure(
         errno == EADDRINUSE
-          ? "port \(port) is in use; choose another with --port" : "cannot listen on \(host):\(port)")
+          ? "port \(port) is in use; choose another with --port"
+          : "cannot listen on \(host):\(port)")
       close(descriptor)
       throw error
     }

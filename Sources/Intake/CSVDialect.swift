@@ -85,7 +85,9 @@ struct CSVDialect: Equatable {
   /// The character that Excel's own `sep=;` names, with or without quotes around the line.
   private static func declaredDelimiter(_ line: some Collection<UInt8>) -> UInt8? {
     var characters = Array(line)
-    if characters.count == 7, characters.first == UInt8(ascii: "\""), characters.last == UInt8(ascii: "\"") {
+    if characters.count == 7, characters.first == UInt8(ascii: "\""),
+      characters.last == UInt8(ascii: "\"")
+    {
       characters = Array(characters[1...5])
     }
     guard characters.count == 5, characters[4] < 0x80, characters[4] != UInt8(ascii: "\""),

@@ -192,7 +192,8 @@ struct CSVScan {
   }
 
   private func hasLineBreak(from cellStart: Int) -> Bool {
-    for index in cellStart..<byteCount where arena[index] == lineFeed || arena[index] == carriageReturn {
+    for index in cellStart..<byteCount
+    where arena[index] == lineFeed || arena[index] == carriageReturn {
       return true
     }
     return false

@@ -1,5 +1,4 @@
 import Foundation
-
 package import MailModel
 
 /// Reads a case list batch by batch, whatever it was written in; memory stays flat.

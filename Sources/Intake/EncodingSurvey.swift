@@ -113,7 +113,9 @@ struct EncodingSurvey: Equatable {
     while true {
       let read = try file.read(into: &buffer, kept..<buffer.count, at: offset)
       let filled = kept + read
-      kept = buffer.withUnsafeBufferPointer { counts.add(UnsafeBufferPointer(rebasing: $0[..<filled])) }
+      kept = buffer.withUnsafeBufferPointer {
+        counts.add(UnsafeBufferPointer(rebasing: $0[..<filled]))
+      }
       if read == 0 {
         if kept > 0 { counts.invalid += 1 }
         return counts

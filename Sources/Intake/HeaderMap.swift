@@ -91,9 +91,11 @@ package struct HeaderMap: Hashable, Sendable {
 enum HeaderNames {
   /// A name with nothing but its lower-case letters and digits.
   static func plain(_ name: String) -> String {
-    String(String.UnicodeScalarView(name.lowercased().unicodeScalars.filter {
-      $0.properties.isAlphabetic || $0.properties.numericType != nil
-    }))
+    String(
+      String.UnicodeScalarView(
+        name.lowercased().unicodeScalars.filter {
+          $0.properties.isAlphabetic || $0.properties.numericType != nil
+        }))
   }
 
   static func field(_ name: String) -> RowField? {
@@ -113,34 +115,34 @@ enum HeaderNames {
   private static let fields: [String: RowField] = {
     let names: [RowField: String] = [
       .reference: """
-        reference ref caseno casenumber caseid case fileno filenumber fileid docket docketno \
-        docketnumber matterreference referenceno referencenumber refno yourreference
-        """,
+      reference ref caseno casenumber caseid case fileno filenumber fileid docket docketno \
+      docketnumber matterreference referenceno referencenumber refno yourreference
+      """,
       .name: """
-        name recipient recipientname fullname defendant defendantname respondent debtor debtorname \
-        addressee addresseename owner ownername toname contactname firstname first givenname \
-        middlename middle middleinitial mi lastname last surname familyname suffix namesuffix
-        """,
+      name recipient recipientname fullname defendant defendantname respondent debtor debtorname \
+      addressee addresseename owner ownername toname contactname firstname first givenname \
+      middlename middle middleinitial mi lastname last surname familyname suffix namesuffix
+      """,
       .company: """
-        company companyname firm firmname organization organisation business businessname co \
-        careof attn attention entity corporation
-        """,
+      company companyname firm firmname organization organisation business businessname co \
+      careof attn attention entity corporation
+      """,
       .street1: """
-        street1 address address1 addressline1 addr addr1 street streetaddress mailingaddress \
-        mailingstreet address1street line1 street1address deliveryaddress
-        """,
+      street1 address address1 addressline1 addr addr1 street streetaddress mailingaddress \
+      mailingstreet address1street line1 street1address deliveryaddress
+      """,
       .street2: """
-        street2 address2 addressline2 addr2 unit apt apartment suite ste unitno aptno suiteno line2 \
-        secondaryaddress aptsuite unitnumber
-        """,
+      street2 address2 addressline2 addr2 unit apt apartment suite ste unitno aptno suiteno line2 \
+      secondaryaddress aptsuite unitnumber
+      """,
       .city: "city town cityname municipality mailingcity",
       .state: "state st province statecode stateprovince mailingstate",
       .zip: "zip zipcode postalcode postcode zip4 zipplus4 zippostal mailingzip zip5 zipcode4",
       .mailClass: "mailclass class service mailservice servicetype mailtype",
       .matter: """
-        matter clientmatter clientmatterno clientmatternumber clientno clientnumber matterid \
-        matterno matternumber billingcode client
-        """,
+      matter clientmatter clientmatterno clientmatternumber clientno clientnumber matterid \
+      matterno matternumber billingcode client
+      """,
       .mailBy: "mailby deadline sendby mailbydate sendbydate duedate",
       .document: "document documents documentname enclosure enclosures doc documenttitle",
       .sender: "sender sendfrom office returnaddress",

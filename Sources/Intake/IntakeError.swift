@@ -83,7 +83,8 @@ extension IntakeError {
     case .headerMissing: "has no row of column names: its first row looks like a recipient"
     case .headersUnusable(let faults, _): faults.map(\.message).joined(separator: "; ")
     case .jsonEncoding: "is not valid UTF-8, as JSON has to be"
-    case .json(let fault, let line, let column): "line \(line), character \(column): \(fault.message)"
+    case .json(let fault, let line, let column):
+      "line \(line), character \(column): \(fault.message)"
     case .notAList: "holds no list of objects"
     case .severalLists(let names): "holds several lists: \(names.joined(separator: ", "))"
     }

@@ -48,7 +48,10 @@ struct JSONRecords {
   private mutating func element(_ batch: inout RecordBatch) throws(IntakeError) {
     let byte = try text.peekToken()
     if shape == .lines {
-      guard let byte else { return shape = .ended }
+      guard let byte else {
+        shape = .ended
+        return
+      }
       guard byte == UInt8(ascii: "{") else { throw text.fault("an object") }
       return try object(&batch, mayBeWrapper: false)
     }
@@ -156,7 +159,10 @@ struct JSONRecords {
       return
     }
     let value = try text.cell()
-    guard let index = column(name) else { return issue = issue ?? .tooManyColumns }
+    guard let index = column(name) else {
+      issue = issue ?? .tooManyColumns
+      return
+    }
     if cells[index] != nil { issue = issue ?? .duplicateMember(column: index) }
     if value.count > limits.fieldBytes { issue = issue ?? .fieldTooLong(column: index) }
     cells[index] = value.count > limits.fieldBytes ? [] : value

@@ -62,7 +62,9 @@ struct JSONText {
     }
     try take()
     if byte == UInt8(ascii: end) { return true }
-    guard try peekToken() == UInt8(ascii: "\"") || end == "]" else { throw fault("a member's name") }
+    guard try peekToken() == UInt8(ascii: "\"") || end == "]" else {
+      throw fault("a member's name")
+    }
     return false
   }
 
@@ -96,7 +98,9 @@ struct JSONText {
     try expect("\"", "a string")
     var text: [UInt8] = []
     while let byte = try peek() {
-      guard text.count <= limits.rowBytes else { throw fault(.tokenTooLong(limit: limits.rowBytes)) }
+      guard text.count <= limits.rowBytes else {
+        throw fault(.tokenTooLong(limit: limits.rowBytes))
+      }
       switch byte {
       case UInt8(ascii: "\""):
         try take()

@@ -13,7 +13,9 @@ package enum LabelCheck {
     let tail = bytes.suffix(1024)
     let end = tail.lastIndex { $0 > 0x20 }.map { tail[...$0] } ?? []
     guard end.suffix(5).elementsEqual("%%EOF".utf8) else { return "the PDF is cut short" }
-    guard hasPlausibleStart(tail, of: bytes) else { return "the PDF's table of contents is missing" }
+    guard hasPlausibleStart(tail, of: bytes) else {
+      return "the PDF's table of contents is missing"
+    }
     return nil
   }
 

@@ -8,7 +8,8 @@ package enum LabelFileName {
     let number = String(position)
     let padded = String(repeating: "0", count: max(0, 4 - number.count)) + number
     let tracking = safe(trackingNumber)
-    return [padded, safe(reference), tracking].filter { !$0.isEmpty }.joined(separator: "-") + ".pdf"
+    return [padded, safe(reference), tracking].filter { !$0.isEmpty }.joined(separator: "-")
+      + ".pdf"
   }
 
   /// Letters, digits, `.`, `_` and `-` of ASCII; all else is `_`.

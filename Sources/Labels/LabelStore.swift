@@ -11,7 +11,9 @@ package struct StoredLabel: Hashable, Sendable {
 package struct LabelStoreError: Error, Hashable, Sendable, CustomStringConvertible {
   package var path: String
   package var reason: String
-  package var description: String { "\(path): cannot be written (\(reason)); check disk and folder" }
+  package var description: String {
+    "\(path): cannot be written (\(reason)); check disk and folder"
+  }
 }
 
 /// Writes labels so that a name never stands for half a file, and checks them again later.

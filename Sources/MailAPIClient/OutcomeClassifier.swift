@@ -20,7 +20,8 @@ package enum OutcomeClassifier {
     case 200...299: return created(answer)
     case 300...399:
       return .unknown(
-        UnknownOutcome(.redirected, "the API's address answered with a redirect (\(status))", stopsRun: true))
+        UnknownOutcome(
+          .redirected, "the API's address answered with a redirect (\(status))", stopsRun: true))
     case 500...599:
       return .unknown(UnknownOutcome(.serverError, "the API had a server error (\(status))"))
     default: break
@@ -31,7 +32,8 @@ package enum OutcomeClassifier {
     if status == 429 { return .throttled(advice(answer)) }
     guard let refusal = documentedRefusal(answer) else {
       return .unknown(
-        UnknownOutcome(.strangeAnswer, "the answer \(status) is not in the API's form; a proxy's, perhaps"))
+        UnknownOutcome(
+          .strangeAnswer, "the answer \(status) is not in the API's form; a proxy's, perhaps"))
     }
     switch status {
     case 400, 405, 413, 415, 422: return .refused(refusal)
@@ -39,7 +41,8 @@ package enum OutcomeClassifier {
     case 402: return .accountRefused(.funds, refusal)
     case 404: return .accountRefused(.notFound, refusal)
     default:
-      return .unknown(UnknownOutcome(.strangeAnswer, "the API answered \(status), which proves nothing"))
+      return .unknown(
+        UnknownOutcome(.strangeAnswer, "the API answered \(status), which proves nothing"))
     }
   }
 

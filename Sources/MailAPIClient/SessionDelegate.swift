@@ -47,9 +47,10 @@ final class SessionDelegate: NSObject, URLSessionDataDelegate {
   /// by the time that the challenge comes.
   func urlSession(
     _ session: URLSession, task: URLSessionTask, didReceive challenge: URLAuthenticationChallenge,
-    completionHandler: @escaping @Sendable (
-      URLSession.AuthChallengeDisposition, URLCredential?
-    ) -> Void
+    completionHandler:
+      @escaping @Sendable (
+        URLSession.AuthChallengeDisposition, URLCredential?
+      ) -> Void
   ) {
     conversation(task)?.complete(nil, response: task.response as? HTTPURLResponse)
     task.cancel()

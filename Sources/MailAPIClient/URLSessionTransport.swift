@@ -9,7 +9,8 @@ package import MailModel
 /// connection whose death makes it send again; the others share one session.
 package final class URLSessionTransport: Transport {
   /// The shortest and longest deadline that is taken.
-  package static let requestTimeoutRange: ClosedRange<Duration> = .milliseconds(50)...(.seconds(3600))
+  package static let requestTimeoutRange: ClosedRange<Duration> =
+    .milliseconds(50)...(.seconds(3600))
 
   private let endpoint: APIEndpoint
   private let requestTimeout: Duration

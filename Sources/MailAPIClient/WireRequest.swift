@@ -28,7 +28,11 @@ package enum RequestKind: String, CaseIterable, Hashable, Sendable {
 
 /// One request, without credentials: the transport adds them, so that this can be shown.
 package struct WireRequest: Sendable {
-  package enum Method: String, Sendable { case get = "GET", post = "POST", delete = "DELETE" }
+  package enum Method: String, Sendable {
+    case get = "GET"
+    case post = "POST"
+    case delete = "DELETE"
+  }
   package enum Credential: Sendable { case key, session }
 
   /// The largest body of any answer but a label, in bytes; a listing of 100 mailings has 100 KB.

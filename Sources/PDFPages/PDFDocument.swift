@@ -67,7 +67,8 @@ package struct PDFDocument: Sendable {
       object(
         Array("<< /Type /Font /Subtype /Type1 /BaseFont /\(font.name) \(encoding) >>".utf8), &file)
     }
-    let fonts = Font.allCases.map { "/F\($0.rawValue) \(3 + $0.rawValue) 0 R" }.joined(separator: " ")
+    let fonts = Font.allCases.map { "/F\($0.rawValue) \(3 + $0.rawValue) 0 R" }.joined(
+      separator: " ")
     for (index, page) in pages.enumerated() {
       let box = "/MediaBox [0 0 \(page.width) \(page.height)]"
       object(
@@ -82,9 +83,11 @@ package struct PDFDocument: Sendable {
     file += Array("xref\n0 \(offsets.count + 1)\n0000000000 65535 f \n".utf8)
     for offset in offsets {
       let digits = String(offset)
-      file += Array((String(repeating: "0", count: 10 - digits.count) + digits + " 00000 n \n").utf8)
+      file += Array(
+        (String(repeating: "0", count: 10 - digits.count) + digits + " 00000 n \n").utf8)
     }
-    let trailer = "trailer\n<< /Size \(offsets.count + 1) /Root 1 0 R >>\nstartxref\n\(start)\n%%EOF\n"
+    let trailer =
+      "trailer\n<< /Size \(offsets.count + 1) /Root 1 0 R >>\nstartxref\n\(start)\n%%EOF\n"
     return file + Array(trailer.utf8)
   }
 }

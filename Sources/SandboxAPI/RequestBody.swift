@@ -26,7 +26,8 @@ struct RequestBody {
 
   init(_ bytes: [UInt8]) throws {
     do {
-      guard let object = try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any] else {
+      guard let object = try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any]
+      else {
         throw SandboxRefusal.bad("the body must be a JSON object")
       }
       members = object

@@ -82,7 +82,8 @@ struct SandboxStore {
   }
 
   func keys() throws -> [APIKeyRecord] {
-    try connection.statement(Self.keys + " ORDER BY created_at DESC, rowid DESC").map(body: Self.key)
+    try connection.statement(Self.keys + " ORDER BY created_at DESC, rowid DESC").map(
+      body: Self.key)
   }
 
   private static let keys =

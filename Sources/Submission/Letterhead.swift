@@ -1,6 +1,6 @@
+package import JobLedger
 package import MailAPI
 package import MailModel
-package import JobLedger
 
 /// How a job writes its letters: sender, lines, reference.
 package struct Letterhead: Sendable {

@@ -26,7 +26,8 @@ struct OutcomeReading {
         apiID: mailing.id, charged: charged,
         exceedsQuote: (charged ?? .zero) > letter.quoted + priceRise)
       if let charged, charged > letter.quoted + priceRise {
-        stopDetail = "row \(letter.rowID) was quoted at \(letter.quoted.dollars) and charged "
+        stopDetail =
+          "row \(letter.rowID) was quoted at \(letter.quoted.dollars) and charged "
           + charged.dollars
       }
     case .refused(let refusal):

@@ -196,7 +196,8 @@ package actor SubmissionDriver {
       letter.id,
       RowRemarks(
         code: "crash_loop",
-        message: "certmail ended uncleanly \(Self.lonelyCrashesMax) times while sending this row alone",
+        message:
+          "certmail ended uncleanly \(Self.lonelyCrashesMax) times while sending this row alone",
         hint: "look at the row and the log, then approve or cancel it"))
     return true
   }
@@ -262,7 +263,8 @@ package actor SubmissionDriver {
     }
   }
 
-  private func adopt(_ mailing: Int64, _ apiID: String, _ by: SubmissionEffect.FoundBy) async throws {
+  private func adopt(_ mailing: Int64, _ apiID: String, _ by: SubmissionEffect.FoundBy) async throws
+  {
     guard let found = listed[apiID] else { return }
     let remark =
       by == .recipient

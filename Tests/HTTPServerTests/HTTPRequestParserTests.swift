@@ -112,7 +112,9 @@ private let chunked =
       return start + String(repeating: "x", count: bytes - start.utf8.count - 4) + "\r\n\r\n"
     }
     #expect(try parse(head(200), limits: limits) != nil)
-    #expect(throws: HTTPFault(431, "the head is too large")) { try parse(head(201), limits: limits) }
+    #expect(throws: HTTPFault(431, "the head is too large")) {
+      try parse(head(201), limits: limits)
+    }
     let fields = "GET / HTTP/1.1\r\nHost: a\r\nA: b\r\nC: d\r\n"
     #expect(try parse(fields + "\r\n", limits: limits) != nil)
     #expect(throws: HTTPFault(431, "more than 3 header fields")) {

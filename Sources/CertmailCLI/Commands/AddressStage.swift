@@ -45,10 +45,12 @@ struct AddressStage: Sendable {
       }
       return answers
     }
-    try await session.ledger.keepVerdicts(answers.map { key, answer in
-      AddressVerdict(
-        key: key, isValid: answer.isValid, standardized: answer.address, messages: answer.messages)
-    })
+    try await session.ledger.keepVerdicts(
+      answers.map { key, answer in
+        AddressVerdict(
+          key: key, isValid: answer.isValid, standardized: answer.address, messages: answer.messages
+        )
+      })
     for row in page {
       guard let verdict = try await session.ledger.addressVerdict(row.key), !verdict.isValid else {
         continue

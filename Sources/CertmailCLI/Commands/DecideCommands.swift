@@ -48,10 +48,13 @@ struct ApproveCommand {
       }
     }
     let total = rows.reduce(Cents.zero) { $0 + $1.quoted }
-    for row in rows { console.say("\(row.rowID)  \(row.quoted.dollars)  \(row.code): \(row.message)") }
+    for row in rows {
+      console.say("\(row.rowID)  \(row.quoted.dollars)  \(row.code): \(row.message)")
+    }
     guard let expectation = arguments.expectation else {
       console.data(
-        "certmail approve \(arguments.job.path) --expect-count \(rows.count) --expect-total \(total)")
+        "certmail approve \(arguments.job.path) --expect-count \(rows.count) --expect-total \(total)"
+      )
       return rows.isEmpty ? .done : .approvalMissing
     }
     guard expectation.count == rows.count, expectation.total == total else {

@@ -17,7 +17,8 @@ struct QuoteCommand {
 
   func run() async throws -> ExitStatus {
     let job = try JobSession.readJob(arguments)
-    let folder = FileManager.default.temporaryDirectory.path + "/certmail-quote-\(UUID().uuidString)"
+    let folder =
+      FileManager.default.temporaryDirectory.path + "/certmail-quote-\(UUID().uuidString)"
     try JobSession.makeFolder(folder)
     defer {
       // Left behind it only takes room: the folder is the system's to clean.
@@ -84,8 +85,9 @@ struct QuoteCommand {
       return
     }
     for row in rows where row.state.needsPerson {
-      console.data("row \(row.row): \(row.state.rawValue): \(row.message)"
-        + (row.hint.isEmpty ? "" : "; \(row.hint)"))
+      console.data(
+        "row \(row.row): \(row.state.rawValue): \(row.message)"
+          + (row.hint.isEmpty ? "" : "; \(row.hint)"))
     }
     var line = SummaryLine(job: session.job.name, byState: totals.byState, charged: totals.charged)
     line.quoted = totals.quoted

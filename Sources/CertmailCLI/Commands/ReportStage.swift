@@ -11,8 +11,9 @@ struct ReportStage: Sendable {
   var isQuote = false
 
   /// - Returns: for each batch whether it balances, and how many rows need attention.
-  func run(_ batches: [BatchRecord]) async throws -> [(batch: BatchRecord, outcome: BatchReports.Outcome)]
-  {
+  func run(_ batches: [BatchRecord]) async throws -> [(
+    batch: BatchRecord, outcome: BatchReports.Outcome
+  )] {
     var outcomes: [(BatchRecord, BatchReports.Outcome)] = []
     for batch in batches {
       let folder = session.folder(batch)

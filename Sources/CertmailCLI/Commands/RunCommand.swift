@@ -35,7 +35,8 @@ struct RunCommand {
     try await ledger.beginRun(command: stages.contains(.importing) ? "run" : "stage")
     let interrupted = try await ledger.sweepInterrupted()
     if interrupted > 0 {
-      console.say("\(interrupted) mailings were under way when certmail last ended; looking them up")
+      console.say(
+        "\(interrupted) mailings were under way when certmail last ended; looking them up")
     }
     limitTime()
     let connection = try await APIConnection(session)
@@ -70,7 +71,8 @@ struct RunCommand {
     }
     if stages.contains(.submitting), signals.reason == nil {
       if stages.contains(.importing) || session.job.checks.address == .api {
-        try await AddressStage(session: session, service: connection.service, signals: signals).run()
+        try await AddressStage(session: session, service: connection.service, signals: signals)
+          .run()
       }
       let result = try await SubmitStage(
         session: session, connection: connection, signals: signals, limit: arguments.limit,
@@ -82,7 +84,8 @@ struct RunCommand {
       }
     }
     if stages.contains(.labelling), signals.reason != .interrupted {
-      _ = try await LabelStage(session: session, service: connection.service, signals: signals).run()
+      _ = try await LabelStage(session: session, service: connection.service, signals: signals)
+        .run()
     }
     if signals.reason == .interrupted { statuses.insert(.interrupted) }
     touched.formUnion(try await session.ledger.batchesOfRun())

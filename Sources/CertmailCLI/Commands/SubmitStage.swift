@@ -22,7 +22,8 @@ struct SubmitStage: Sendable {
     let isRestored = try await mark.detectsRestore(of: ledger)
     if isRestored {
       session.console.warn(
-        "this ledger was restored or made anew: what the API has is compared before anything is sent")
+        "this ledger was restored or made anew: what the API has is compared before anything is sent"
+      )
     }
     let driver = SubmissionDriver(
       core: SubmissionCore(rules: rules, start: try await start(doubtful, isRestored)),
