@@ -129,7 +129,7 @@ package struct BatchReader {
   let page: (Int64) throws -> [LedgerEntry]
 
   /// Calls `body` with each row.
-  package func forEach(_ body: (LedgerEntry) throws -> Void) throws {
+  package func eachRow(_ body: (LedgerEntry) throws -> Void) throws {
     var last: Int64 = 0
     while true {
       let rows = try page(last)

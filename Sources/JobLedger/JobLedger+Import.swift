@@ -95,7 +95,7 @@ extension JobLedger {
   private func knownLetters() throws -> KnownLetters {
     var known = KnownLetters()
     try connection.statement("SELECT id, reference, name FROM mailing WHERE reference <> ''")
-      .forEach { known.insert($0.int64(0), LetterName.hash($0.text(1).utf8, $0.text(2).utf8)) }
+      .eachRow { known.insert($0.int64(0), LetterName.hash($0.text(1).utf8, $0.text(2).utf8)) }
     return known
   }
 

@@ -13,7 +13,7 @@ extension JobLedger {
     var all: [MailingState: StateTally] = [:]
     try connection.statement(
       "SELECT state, sum(rows), sum(quoted) FROM tally WHERE ?1 IS NULL OR batch = ?1 GROUP BY state"
-    ).forEach(batch) { row in
+    ).eachRow(batch) { row in
       guard let state = MailingState(rawValue: row.text(0)), row.int(1) != 0 else { return }
       all[state] = StateTally(rows: row.int(1), quoted: Cents(row.int64(2)))
     }

@@ -30,7 +30,7 @@ package final class Statement {
   }
 
   /// Calls `body` with each row; the row may not outlive the call.
-  package func forEach(
+  package func eachRow(
     _ values: (any SQLiteBindable)?..., body: (Row) throws -> Void
   ) throws {
     try bind(values)

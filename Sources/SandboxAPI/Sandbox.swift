@@ -155,15 +155,23 @@ package actor Sandbox {
     struct Line: Encodable {
       var at: Int64
       var id: String
-      var tracking_number: String?
+      var trackingNumber: String?
       var reference: String?
-      var mail_class: String?
+      var mailClass: String?
       var to: PostalAddress.Body?
       var total: Int64?
+
+      enum CodingKeys: String, CodingKey {
+        case at, id
+        case trackingNumber = "tracking_number"
+        case reference
+        case mailClass = "mail_class"
+        case to, total
+      }
     }
     let line = Line(
-      at: configuration.now().rawValue, id: mailing.id, tracking_number: mailing.trackingNumber,
-      reference: mailing.reference, mail_class: mailing.mailClass?.rawValue,
+      at: configuration.now().rawValue, id: mailing.id, trackingNumber: mailing.trackingNumber,
+      reference: mailing.reference, mailClass: mailing.mailClass?.rawValue,
       to: mailing.to.map { PostalAddress.Body($0) }, total: mailing.cost?.total.rawValue)
     let bytes = Array(try wireEncoder().encode(line)) + [10]
     guard write(journal, bytes, bytes.count) == bytes.count, fsync(journal) == 0 else {

@@ -61,7 +61,7 @@ struct ListCommand {
     where arguments.batch.map({ batch.hash.hasPrefix($0) || batch.name == $0 }) ?? true {
       let entries = try await session.ledger.reading(batch) { reader in
         var kept: [LedgerEntry] = []
-        try reader.forEach { if states.contains($0.state) { kept.append($0) } }
+        try reader.eachRow { if states.contains($0.state) { kept.append($0) } }
         return kept
       }
       for entry in entries {

@@ -52,7 +52,7 @@ struct QuoteCommand {
     for batch in batches {
       rows += try await session.ledger.reading(batch) { reader in
         var rows: [ReportEntry] = []
-        try reader.forEach { rows.append(converter.entry($0)) }
+        try reader.eachRow { rows.append(converter.entry($0)) }
         return rows
       }
     }

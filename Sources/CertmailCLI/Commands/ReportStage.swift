@@ -30,7 +30,7 @@ struct ReportStage: Sendable {
     let converter = EntryConverter(letterhead: session.job.letterhead, folder: folder)
     return try await session.ledger.reading(batch) { rows in
       try reports.write(ledger: totals) { body in
-        try rows.forEach { try body(converter.entry($0)) }
+        try rows.eachRow { try body(converter.entry($0)) }
       }
     }
   }

@@ -1,0 +1,107 @@
+import Foundation
+import JobLedger
+import MailModel
+import SQLiteKit
+import Testing
+
+/// A ledger with one letter in line, in a folder of its own.
+private func ledgerWithLetter() async throws -> (ledger: JobLedger, path: String) {
+  let folder = FileManager.default.temporaryDirectory.path + "/ledger-\(UUID().uuidString)"
+  try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+  let path = folder + "/l.sqlite"
+  let ledger = try JobLedger(
+    path: path, access: .exclusive(holder: "a test"),
+    binding: JobLedger.Binding(job: "j", baseURL: "sandbox", keyKind: nil),
+    makeUUID: { "00000000" }, now: { UTCTime(rawValue: 1_000_000) })
+  try await ledger.beginBatch(
+    NewBatch(source: "list.csv", mailClass: MailClass("certified"), duplicateDays: 30))
+  var rows = LetterRows()
+  rows.bytes = Array("CASE-1Jane Doe1 Oak StLos AngelesCA90001".utf8)
+  var fields = [Range<Int>](repeating: 0..<0, count: RowField.count)
+  fields[RowField.reference.index] = 0..<6
+  fields[RowField.name.index] = 6..<14
+  fields[RowField.street1.index] = 14..<22
+  fields[RowField.city.index] = 22..<33
+  fields[RowField.state.index] = 33..<35
+  fields[RowField.zip.index] = 35..<40
+  let row = LetterRows.Row(
+    number: 2, state: .queued, token: Token(rawValue: 7), fields: fields, given: 0..<0,
+    quoted: Cents(750), remarks: nil)
+  rows.rows = [row, row]
+  rows.rows[1].number = 3
+  try await ledger.insert(rows)
+  _ = try await ledger.commitBatch(
+    BatchEnd(hash: "abcdef012345", name: "b", columns: [], mapping: [], inputRows: 2))
+  try await ledger.beginRun(command: "test")
+  return (ledger, path)
+}
+
+@Suite struct LedgerRulesTests {
+  @Test func `the same letter twice in a list is one mailing and one duplicate`() async throws {
+    let (ledger, _) = try await ledgerWithLetter()
+    let tally = try await ledger.tally()
+    #expect(tally[.queued]?.rows == 1)
+    #expect(tally[.duplicate]?.rows == 1)
+  }
+
+  @Test(arguments: [
+    "UPDATE mailing SET state = 'done' WHERE id = 1",
+    "UPDATE mailing SET state = 'mailed' WHERE id = 1",
+    "UPDATE mailing SET state = 'submitting' WHERE id = 1",
+    "UPDATE mailing SET state = 'uncertain' WHERE id = 1",
+    "UPDATE mailing SET state = 'queued' WHERE id = 2",
+    "UPDATE mailing SET state = 'nonsense' WHERE id = 1",
+    "UPDATE mailing SET token = 7 WHERE id = 2",
+    "DELETE FROM mailing WHERE id = 1",
+  ])
+  func `the database itself refuses what the states forbid`(sql: String) async throws {
+    let (_, path) = try await ledgerWithLetter()
+    let connection = try Connection(path: path)
+    let error = #expect(throws: SQLiteError.self) { try connection.execute(sql) }
+    #expect(error?.code == 19)
+  }
+
+  @Test func `a claim leaves a durable intent that another connection sees`() async throws {
+    let (ledger, path) = try await ledgerWithLetter()
+    let letter = try #require(try await ledger.nextQueued(1).first)
+    let attempts = try await ledger.claim(
+      [Intent(mailing: letter.id, token: letter.token, body: [1, 2], reserved: Cents(750))],
+      keyFingerprint: "f")
+    #expect(attempts.count == 1)
+    let other = try Connection(path: path, mode: .readOnly)
+    let seen = try other.prepare("SELECT count(*) FROM attempt WHERE end_sequence IS NULL")
+      .first { $0.int(0) }
+    #expect(seen == 1)
+  }
+
+  @Test func `what was in flight when the process died is uncertain at the next start`()
+    async throws
+  {
+    let (ledger, _) = try await ledgerWithLetter()
+    let letter = try #require(try await ledger.nextQueued(1).first)
+    _ = try await ledger.claim(
+      [Intent(mailing: letter.id, token: letter.token, body: [1], reserved: Cents(750))],
+      keyFingerprint: "f")
+    #expect(try await ledger.sweepInterrupted() == 1)
+    #expect(try await ledger.doubtful().map(\.id) == [letter.id])
+    #expect(try await ledger.reservedForUncertain() == Cents(750))
+  }
+
+  @Test func `a second process is told who holds the ledger`() async throws {
+    let (ledger, path) = try await ledgerWithLetter()
+    #expect(throws: LedgerError.held(path: path, by: "a test")) {
+      try LedgerLock(ledgerPath: path, holder: "another")
+    }
+    _ = ledger
+  }
+
+  @Test func `a ledger belongs to one job and one API`() async throws {
+    let (_, path) = try await ledgerWithLetter()
+    #expect(throws: LedgerError.self) {
+      try JobLedger(
+        path: path, access: .readOnly,
+        binding: JobLedger.Binding(job: "j", baseURL: "https://x", keyKind: nil),
+        makeUUID: { "" }, now: { UTCTime(rawValue: 0) })
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import SQLiteKit
+import Testing
+
+@Suite struct ConnectionTests {
+  @Test func `values of every kind come back as they went in`() throws {
+    let connection = try Connection(path: ":memory:")
+    try connection.execute("CREATE TABLE t (a, b, c, d)")
+    try connection.run("INSERT INTO t VALUES (?, ?, ?, ?)", 7, "é", [1, 2] as [UInt8], nil as Int?)
+    let row = try connection.prepare("SELECT * FROM t").first {
+      ($0.int64(0), $0.text(1), $0.blob(2), $0.isNull(3))
+    }
+    #expect(row?.0 == 7)
+    #expect(row?.1 == "é")
+    #expect(row?.2 == [1, 2])
+    #expect(row?.3 == true)
+  }
+
+  @Test func `a failed transaction leaves nothing`() throws {
+    let connection = try Connection(path: ":memory:")
+    try connection.execute("CREATE TABLE t (a UNIQUE)")
+    #expect(throws: SQLiteError.self) {
+      try connection.transaction {
+        try connection.run("INSERT INTO t VALUES (1)")
+        try connection.run("INSERT INTO t VALUES (1)")
+      }
+    }
+    #expect(try connection.prepare("SELECT count(*) FROM t").first { $0.int(0) } == 0)
+    #expect(connection.isAutocommit)
+  }
+
+  @Test func `an error names the SQL and hides the values`() throws {
+    let connection = try Connection(path: ":memory:")
+    try connection.execute("CREATE TABLE t (a CHECK (a < 5))")
+    let error = #expect(throws: SQLiteError.self) {
+      try connection.run("INSERT INTO t VALUES (?)", 12345)
+    }
+    #expect(error?.description.contains("INSERT INTO t VALUES (?)") == true)
+    #expect(error?.description.contains("12345") == false)
+  }
+}
