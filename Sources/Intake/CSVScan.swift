@@ -94,22 +94,30 @@ struct CSVScan {
   private mutating func unquotedField() -> FieldEnd {
     let delimiterWord = UInt64(delimiter) &* ones
     while true {
-      let word = copyWord()
-      let folded = word ^ delimiterWord
-      // The lowest bit set marks the first byte below 0x10 or equal to the delimiter; borrows can
-      // only set bits above it.
-      let hits =
-        ((word &- ones &* 0x10) & ~word | (folded &- ones) & ~folded) & highs
-      guard hits != 0 else {
-        advance(8)
-        continue
-      }
-      advance(hits.trailingZeroBitCount / 8)
+      advance(plainCount(delimiterWord))
       if source[position] == delimiter, position < end {
         position += 1
         return .delimiter
       }
       if let fieldEnd = controlByte() { return fieldEnd }
+    }
+  }
+
+  /// How many bytes come before the next delimiter or byte below 0x10; they have been copied.
+  @inline(__always)
+  private func plainCount(_ delimiterWord: UInt64) -> Int {
+    let from = UnsafeRawPointer(source + position)
+    let to = UnsafeMutableRawPointer(arena + byteCount)
+    var count = 0
+    while true {
+      let word = UInt64(littleEndian: from.loadUnaligned(fromByteOffset: count, as: UInt64.self))
+      to.storeBytes(of: word.littleEndian, toByteOffset: count, as: UInt64.self)
+      let folded = word ^ delimiterWord
+      // The lowest bit set marks the first byte below 0x10 or equal to the delimiter; borrows can
+      // only set bits above it.
+      let hits = ((word &- ones &* 0x10) & ~word | (folded &- ones) & ~folded) & highs
+      if hits != 0 { return count + hits.trailingZeroBitCount / 8 }
+      count += 8
     }
   }
 

@@ -11,6 +11,15 @@ package enum HeaderFault: Hashable, Sendable {
   /// The job file's `input.columns` names a column that the list has more than once.
   case repeatedColumn(RowField, named: String)
 
+  /// The one field it is about.
+  var field: RowField? {
+    switch self {
+    case .missing: nil
+    case .ambiguous(let field, _), .unknownColumn(let field, _), .repeatedColumn(let field, _):
+      field
+    }
+  }
+
   /// What is wrong, to be read after the file's name.
   package var message: String {
     switch self {

@@ -1,158 +1,149 @@
 package import MailModel
 
-/// Which of a list's own columns gives which field.
+/// Which of a list's own columns gives which field of a row.
 package struct HeaderMap: Hashable, Sendable {
-  /// For each field, by `RowField.index`, the columns that give it, joined by a blank in order.
-  package private(set) var columns = [[Int]](repeating: [], count: RowField.count)
-  /// For each own column the field that it alone is; `nil` for the rest.
-  package private(set) var fields: [RowField?] = []
-  /// Columns that certmail itself wrote into a list of rows to correct; not the firm's own.
-  package private(set) var ours: Set<Int> = []
-  private let explicit: [RowField: [String]]
-  private var ambiguous: [RowField: [String]] = [:]
+  /// The columns that give a field, joined by a blank in this order; indexed by `RowField.index`.
+  package private(set) var columns: [[Int]]
+  /// The list's own columns, which come back in the reports: all but those that certmail itself
+  /// wrote into `needs-attention.csv`.
+  package private(set) var ownColumns: [Int] = []
+  /// The own columns that give no field.
+  package private(set) var unclaimed: [Int] = []
+  /// All columns' names as they came.
+  package let names: [String]
 
-  /// - Parameter explicit: the job's `input.columns`; it wins over what is recognised.
-  package init(explicit: [RowField: [String]]) { self.explicit = explicit }
+  /// The columns that `needs-attention.csv` has behind the list's own, before `certmail_row`.
+  package static let repairColumns = ["row", "code", "message", "hint"]
 
-  /// Whether the list repairs rows of earlier batches.
-  package var isRepair: Bool { !columns[RowField.certmailRow.index].isEmpty }
-
-  /// Takes note of a column that has newly appeared, with its own name.
-  package mutating func add(_ name: String) {
-    let index = fields.count
-    fields.append(nil)
-    if let field = explicitField(name) {
-      columns[field.index].append(index)
-    } else if let field = HeaderNames.field(name), explicit[field] == nil {
-      if HeaderNames.isPart(name) {
-        columns[field.index].append(index)
-      } else if columns[field.index].isEmpty || hasOnlyParts(field) {
-        columns[field.index] = [index]
-        whole.insert(field)
-      } else {
-        ambiguous[field, default: []].append(name)
-      }
-    }
-    refresh()
-  }
-
-  private var whole: Set<RowField> = []
-
-  private func hasOnlyParts(_ field: RowField) -> Bool { !whole.contains(field) }
-
-  private func explicitField(_ name: String) -> RowField? {
-    let wanted = HeaderNames.plain(name)
-    return RowField.allCases.first { field in
-      explicit[field]?.contains { HeaderNames.plain($0) == wanted } ?? false
-    }
-  }
-
-  private mutating func refresh() {
-    for index in fields.indices { fields[index] = nil }
-    for field in RowField.allCases where columns[field.index].count == 1 {
-      fields[columns[field.index][0]] = field
-    }
-  }
-
-  /// What makes the columns unusable; `names` are all that were found.
-  package func faults(_ names: [String]) -> [HeaderFault] {
+  /// Recognises `names`; `explicit` is the job's `input.columns` and goes before what is recognised.
+  ///
+  /// Throws all faults at once. For JSON, whose columns appear one by one, `isComplete` is false
+  /// until the first batch has been read: what is missing is no fault before.
+  package init(
+    names: [String], explicit: [RowField: [String]] = [:], isComplete: Bool = true, file: String
+  ) throws(IntakeError) {
+    self.names = names
+    columns = Array(repeating: [], count: RowField.count)
+    let ours = Self.ourColumns(names)
+    ownColumns = names.indices.filter { !ours.contains($0) }
     var faults: [HeaderFault] = []
+    assignExplicit(explicit, isComplete: isComplete, faults: &faults)
+    assignRecognised(except: ours, faults: &faults)
+    if isComplete { faults += missing(besides: Set(faults.map(\.field))) }
+    guard faults.isEmpty else {
+      let looksLikeData =
+        isComplete && columns.allSatisfy(\.isEmpty) && explicit.isEmpty
+        && names.contains { $0.utf8.contains { $0 &- 0x30 < 10 } }
+      throw IntakeError(
+        looksLikeData ? .headerMissing : .headersUnusable(faults, found: names), file: file)
+    }
+    let claimed = Set(columns.joined())
+    unclaimed = ownColumns.filter { !claimed.contains($0) }
+  }
+
+  /// The columns that give `field`; empty when the list does not have it.
+  @inlinable package subscript(_ field: RowField) -> [Int] { columns[field.index] }
+
+  /// Whether the list is a corrected `needs-attention.csv`: its rows repair rows of other batches,
+  /// and `FormulaGuard` applies to its cells.
+  package var isRepair: Bool { !self[.certmailRow].isEmpty }
+
+  /// What was recognised, for people: `name: "First" + "Last", zip: "ZIP"`.
+  package var summary: String {
+    RowField.allCases.filter { !self[$0].isEmpty }.map { field in
+      field.rawValue + ": "
+        + self[field].map { "\"\(names[$0])\"" }.joined(separator: " + ")
+    }.joined(separator: ", ")
+  }
+
+  // MARK: Columns of ours
+
+  /// The positions of certmail's own columns; each stands last where the list has one of its name.
+  private static func ourColumns(_ names: [String]) -> Set<Int> {
+    guard let row = names.lastIndex(where: { HeaderName($0).letters == "certmailrow" }) else {
+      return []
+    }
+    return Set([row] + repairColumns.compactMap { names.lastIndex(of: $0) })
+  }
+
+  // MARK: Explicit columns
+
+  private mutating func assignExplicit(
+    _ explicit: [RowField: [String]], isComplete: Bool, faults: inout [HeaderFault]
+  ) {
     for field in RowField.allCases {
-      if let more = ambiguous[field] {
-        let first = columns[field.index].map { names[$0] }
-        faults.append(.ambiguous(field, columns: first + more))
+      for name in explicit[field] ?? [] {
+        let found = positions(named: name)
+        if found.count == 1 {
+          columns[field.index].append(found[0])
+        } else if found.count > 1 {
+          faults.append(.repeatedColumn(field, named: name))
+        } else if isComplete {
+          faults.append(.unknownColumn(field, named: name))
+        }
       }
-      for wanted in explicit[field] ?? [] {
-        let count = names.count { HeaderNames.plain($0) == HeaderNames.plain(wanted) }
-        if count == 0 { faults.append(.unknownColumn(field, named: wanted)) }
-        if count > 1 { faults.append(.repeatedColumn(field, named: wanted)) }
+    }
+  }
+
+  /// Columns of exactly this name, or else those that differ in what does not count.
+  private func positions(named name: String) -> [Int] {
+    let exact = ownColumns.filter { names[$0] == name }
+    guard exact.isEmpty else { return exact }
+    let reduced = HeaderName(name)
+    return ownColumns.filter { HeaderName(names[$0]) == reduced }
+  }
+
+  // MARK: Recognised columns
+
+  private mutating func assignRecognised(except ours: Set<Int>, faults: inout [HeaderFault]) {
+    let taken = Set(columns.joined())
+    var found: [RowField: [(position: Int, meaning: HeaderMeaning)]] = [:]
+    for (position, name) in names.enumerated() where !taken.contains(position) {
+      guard let meaning = HeaderName(name).meaning else { continue }
+      guard meaning.field == .certmailRow || !ours.contains(position) else { continue }
+      found[meaning.field, default: []].append((position, meaning))
+    }
+    for field in RowField.allCases where columns[field.index].isEmpty {
+      var choices = found[field] ?? []
+      let first = choices.filter { !$0.meaning.isSecondChoice }
+      if !first.isEmpty { choices = first }
+      // A suffix or an initial alone makes no name beside one that is whole.
+      choices = Self.withoutSideParts(choices, of: field)
+      if Self.areCompatible(choices.map(\.meaning)) {
+        columns[field.index] =
+          choices.sorted { ($0.meaning.part ?? 0) < ($1.meaning.part ?? 0) }.map(\.position)
+      } else {
+        faults.append(.ambiguous(field, columns: choices.map { names[$0.position] }))
       }
     }
-    if columns[RowField.name.index].isEmpty, columns[RowField.company.index].isEmpty {
-      faults.append(.missing([.name, .company]))
-    }
-    for field in [RowField.street1, .city, .state, .zip] where columns[field.index].isEmpty {
-      faults.append(.missing([field]))
-    }
-    return faults
   }
 
-  /// Leaves certmail's own columns of a repair file out of the firm's.
-  package mutating func markOurs(_ names: [String]) {
-    guard isRepair else { return }
-    for (index, name) in names.enumerated()
-    where ["row", "code", "message", "hint", RowField.certmailRow.rawValue].contains(name) {
-      ours.insert(index)
-    }
-  }
-}
-
-/// The header names that are recognised: case, blanks and punctuation do not count (FIELD.md).
-enum HeaderNames {
-  /// A name with nothing but its lower-case letters and digits.
-  static func plain(_ name: String) -> String {
-    String(
-      String.UnicodeScalarView(
-        name.lowercased().unicodeScalars.filter {
-          $0.properties.isAlphabetic || $0.properties.numericType != nil
-        }))
+  private static func withoutSideParts(
+    _ choices: [(position: Int, meaning: HeaderMeaning)], of field: RowField
+  ) -> [(position: Int, meaning: HeaderMeaning)] {
+    guard field == .name else { return choices }
+    let mainParts: Set<Int?> = [nil, 1, 3]
+    let main = choices.filter { mainParts.contains($0.meaning.part) }
+    return main.allSatisfy { $0.meaning.part == nil } ? main : choices
   }
 
-  static func field(_ name: String) -> RowField? {
-    if name.hasPrefix("from.") { return nil }
-    let own = name.hasPrefix("to.") ? String(name.dropFirst(3)) : name
-    return fields[plain(own)]
+  /// One whole column, or parts of which none comes twice.
+  private static func areCompatible(_ meanings: [HeaderMeaning]) -> Bool {
+    guard meanings.count > 1 else { return true }
+    let parts = meanings.compactMap(\.part)
+    return parts.count == meanings.count && Set(parts).count == parts.count
   }
 
-  /// Whether the column is one of several that make up a name.
-  static func isPart(_ name: String) -> Bool { parts.contains(plain(name)) }
+  // MARK: Needed columns
 
-  private static let parts: Set<String> = [
-    "firstname", "first", "givenname", "middlename", "middle", "middleinitial", "mi", "lastname",
-    "last", "surname", "familyname", "suffix", "namesuffix",
+  /// What a list cannot do without, one of each group.
+  private static let needed: [[RowField]] = [
+    [.name, .company], [.street1], [.city], [.state], [.zip],
   ]
 
-  private static let fields: [String: RowField] = {
-    let names: [RowField: String] = [
-      .reference: """
-      reference ref caseno casenumber caseid case fileno filenumber fileid docket docketno \
-      docketnumber matterreference referenceno referencenumber refno yourreference
-      """,
-      .name: """
-      name recipient recipientname fullname defendant defendantname respondent debtor debtorname \
-      addressee addresseename owner ownername toname contactname firstname first givenname \
-      middlename middle middleinitial mi lastname last surname familyname suffix namesuffix
-      """,
-      .company: """
-      company companyname firm firmname organization organisation business businessname co \
-      careof attn attention entity corporation
-      """,
-      .street1: """
-      street1 address address1 addressline1 addr addr1 street streetaddress mailingaddress \
-      mailingstreet address1street line1 street1address deliveryaddress
-      """,
-      .street2: """
-      street2 address2 addressline2 addr2 unit apt apartment suite ste unitno aptno suiteno line2 \
-      secondaryaddress aptsuite unitnumber
-      """,
-      .city: "city town cityname municipality mailingcity",
-      .state: "state st province statecode stateprovince mailingstate",
-      .zip: "zip zipcode postalcode postcode zip4 zipplus4 zippostal mailingzip zip5 zipcode4",
-      .mailClass: "mailclass class service mailservice servicetype mailtype",
-      .matter: """
-      matter clientmatter clientmatterno clientmatternumber clientno clientnumber matterid \
-      matterno matternumber billingcode client
-      """,
-      .mailBy: "mailby deadline sendby mailbydate sendbydate duedate",
-      .document: "document documents documentname enclosure enclosures doc documenttitle",
-      .sender: "sender sendfrom office returnaddress",
-      .occurrence: "occurrence",
-      .certmailRow: "certmailrow",
-    ]
-    var table: [String: RowField] = [:]
-    for (field, list) in names {
-      for name in list.split(whereSeparator: \.isWhitespace) { table[String(name)] = field }
-    }
-    return table
-  }()
+  /// `faulty` fields are there, though not usable as they are.
+  private func missing(besides faulty: Set<RowField?>) -> [HeaderFault] {
+    Self.needed.filter { group in group.allSatisfy { self[$0].isEmpty && !faulty.contains($0) } }
+      .map(HeaderFault.missing)
+  }
 }

@@ -1,179 +1,179 @@
-/// The records of a JSON list, batch by batch: an array, one object a line, or an object around
-/// one array. Strict by RFC 8259, never more in memory than a batch and the longest element.
+/// The records of a JSON list, batch by batch; never more than one object is held.
 struct JSONRecords {
-  private enum Shape { case undecided, array, lines, wrapped, ended }
-
-  private var text: JSONText
-  private let limits: IntakeLimits
-  private var shape = Shape.undecided
-  /// Member names in the order of their first appearance; nested ones as `to.name`.
-  private(set) var columns: [String] = []
-  private var indexes: [String: Int] = [:]
+  private var tokenizer: JSONTokenizer
+  let shape: JSONShape
+  private var columnTable: JSONColumns
+  private var cells: JSONCells
+  /// The path of the member that is being read, `to.name`.
+  private var path: [UInt8] = []
+  private var isOpen = false
+  private var isAtEnd = false
   private var rowNumber = 0
-  private var isFirstElement = true
-  private var cells: [[UInt8]?] = []
-  private var issue: RecordIssue?
 
-  init(_ window: TextWindow, limits: IntakeLimits) {
-    text = JSONText(window, limits: limits)
-    self.limits = limits
+  /// Finds the list; reads its first elements only when asked for them.
+  init(_ window: TextWindow, limits: IntakeLimits) throws(IntakeError) {
+    guard window.encoding != .windows1252, window.encoding != .damagedUTF8 else {
+      throw IntakeError(.jsonEncoding, file: window.file.name)
+    }
+    let text = JSONTokenizer(window, limits: limits, allowsMany: true)
+    shape = try JSONShape.survey(text)
+    tokenizer = text.restarted(allowsMany: shape == .lines)
+    columnTable = JSONColumns(limit: limits.columns)
+    cells = JSONCells(limits: limits)
   }
 
-  var summary: String { "JSON" }
+  /// The members' paths in the order in which they first came; it grows.
+  var columns: [String] { columnTable.names }
 
-  /// The members under which a wrapped list is looked for; any other array of objects counts too.
-  private static let listNames: Set<String> = ["recipients", "mailings", "rows", "data"]
+  /// `UTF-8, JSON lines`
+  var summary: String { "\(tokenizer.window.encoding.name), \(shape.name)" }
 
   /// Fills the batch; `false` when nothing was left.
   mutating func next(into batch: inout RecordBatch) throws(IntakeError) -> Bool {
     batch.removeAll()
-    if shape == .undecided { try begin(&batch) }
-    while !batch.isFull, shape != .ended { try element(&batch) }
+    if !isOpen {
+      try openList()
+      isOpen = true
+    }
+    while !batch.isFull, !isAtEnd { try readElement(into: &batch) }
     return !batch.records.isEmpty
   }
 
-  private mutating func begin(_ batch: inout RecordBatch) throws(IntakeError) {
-    switch try text.peekToken() {
-    case UInt8(ascii: "["):
-      try text.take()
-      shape = .array
-    case UInt8(ascii: "{"):
-      shape = .lines
-      try object(&batch, mayBeWrapper: true)
-    case nil: throw IntakeError(.empty, file: text.fileName)
-    default: throw IntakeError(.notAList, file: text.fileName)
+  // MARK: The list
+
+  /// Reads up to the first element.
+  private mutating func openList() throws(IntakeError) {
+    switch shape {
+    case .lines: break
+    case .array: _ = try tokenizer.next()
+    case .member(let name):
+      _ = try tokenizer.next()
+      while try !openMember(name) {}
     }
   }
 
-  private mutating func element(_ batch: inout RecordBatch) throws(IntakeError) {
-    let byte = try text.peekToken()
-    if shape == .lines {
-      guard let byte else {
-        shape = .ended
-        return
-      }
-      guard byte == UInt8(ascii: "{") else { throw text.fault("an object") }
-      return try object(&batch, mayBeWrapper: false)
-    }
-    if byte == UInt8(ascii: "]") {
-      guard isFirstElement || !text.justTookComma else { throw text.fault("an element") }
-      try text.take()
-      return try endArray()
-    }
-    if !isFirstElement, !text.justTookComma { try text.takeComma(orEnd: "]") }
-    if try text.peekToken() == UInt8(ascii: "]") { throw text.fault("an element") }
-    isFirstElement = false
-    try object(&batch, mayBeWrapper: false)
-    if try text.peekToken() == UInt8(ascii: ",") {
-      try text.take()
-      text.justTookComma = true
-    } else {
-      text.justTookComma = false
-    }
+  /// Reads a member; `true` when it is the list, now open.
+  private mutating func openMember(_ name: [UInt8]) throws(IntakeError) -> Bool {
+    guard try tokenizer.next() == .key else { return true }
+    path.removeAll(keepingCapacity: true)
+    appendKey()
+    let value = try tokenizer.next()
+    if path == name, value == .arrayStart { return true }
+    try tokenizer.skip(toDepth: 1)
+    return false
   }
 
-  private mutating func endArray() throws(IntakeError) {
-    if shape == .wrapped { try skipRestOfWrapper() }
-    guard try text.peekToken() == nil else { throw text.fault(.trailingText) }
-    shape = .ended
-  }
-
-  private mutating func skipRestOfWrapper() throws(IntakeError) {
-    while true {
-      switch try text.peekToken() {
-      case UInt8(ascii: "}"):
-        return try text.take()
-      case UInt8(ascii: ","):
-        try text.take()
-        _ = try text.string()
-        try text.expect(":", "a colon")
-        if try text.peekToken() == UInt8(ascii: "[") {
-          let value = try text.rawValue()
-          if value.contains(UInt8(ascii: "{")) {
-            throw IntakeError(.severalLists([]), file: text.fileName)
-          }
-        } else {
-          _ = try text.rawValue()
-        }
-      default: throw text.fault("a comma or }")
-      }
-    }
-  }
-
-  /// Reads one element into the batch; the first object of the text may turn out to be a wrapper.
-  private mutating func object(
-    _ batch: inout RecordBatch, mayBeWrapper: Bool
-  ) throws(IntakeError) {
-    guard try text.peekToken() == UInt8(ascii: "{") else {
-      _ = try text.rawValue()
+  private mutating func readElement(into batch: inout RecordBatch) throws(IntakeError) {
+    let depth = tokenizer.depth
+    tokenizer.row = rowNumber + 1
+    switch try tokenizer.next() {
+    case .objectStart:
       rowNumber += 1
-      return batch.endRecord(firstCell: batch.cellCount, rowNumber: rowNumber, issue: .notAnObject)
+      try readObject(depth: depth)
+      if !cells.isBlank { cells.write(to: &batch, rowNumber: rowNumber) }
+    case .arrayEnd where tokenizer.depth < depth: try closeList()
+    case .end: isAtEnd = true
+    default:
+      rowNumber += 1
+      try tokenizer.skip(toDepth: depth)
+      batch.endRecord(firstCell: batch.cellCount, rowNumber: rowNumber, issue: .notAnObject)
     }
-    cells = [[UInt8]?](repeating: nil, count: columns.count)
-    issue = nil
-    if try members(prefix: "", mayBeWrapper: mayBeWrapper) { return }
-    rowNumber += 1
-    store(&batch)
   }
 
-  private mutating func store(_ batch: inout RecordBatch) {
-    let isBlank = cells.allSatisfy { cell in
-      cell.map { $0.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A || $0 == 0x0D } } ?? true
-    }
-    if isBlank { return }
-    let first = batch.cellCount
-    for cell in cells { batch.appendCell(cell ?? []) }
-    batch.endRecord(firstCell: first, rowNumber: rowNumber, issue: issue)
+  /// Reads what follows the list, which must be JSON too.
+  private mutating func closeList() throws(IntakeError) {
+    tokenizer.row = nil
+    while try tokenizer.next() != .end {}
+    isAtEnd = true
   }
 
-  /// Reads an object's members; `true` when the object is a wrapper and its list begins.
-  private mutating func members(
-    prefix: String, mayBeWrapper: Bool
-  ) throws(IntakeError) -> Bool {
-    try text.take()
-    if try text.peekToken() == UInt8(ascii: "}") {
-      try text.take()
-      return false
-    }
-    while true {
-      let name = String(decoding: try text.string(), as: UTF8.self)
-      try text.expect(":", "a colon")
-      let isArray = try text.peekToken() == UInt8(ascii: "[")
-      let holdsObjects = isArray ? try text.arrayHoldsObjects() : false
-      if mayBeWrapper, isArray, holdsObjects || Self.listNames.contains(name) {
-        try text.take()
-        shape = .wrapped
-        columns.removeAll()
-        indexes.removeAll()
-        return true
+  // MARK: An object
+
+  private mutating func readObject(depth: Int) throws(IntakeError) {
+    cells.startRecord()
+    columnTable.startRecord()
+    path.removeAll(keepingCapacity: true)
+    /// How long `path` is without the names inside each open object.
+    var prefixes = [0]
+    while tokenizer.depth > depth {
+      switch try tokenizer.next() {
+      case .objectEnd: prefixes.removeLast()
+      case .key:
+        path.removeSubrange((prefixes.last ?? 0)...)
+        appendKey()
+      case .objectStart:
+        if JSONColumns.isTakenApart(path[(prefixes.last ?? 0)...]) {
+          path.append(UInt8(ascii: "."))
+          prefixes.append(path.count)
+        } else {
+          try nestedCell(opening: UInt8(ascii: "{"))
+        }
+      case .arrayStart: try nestedCell(opening: UInt8(ascii: "["))
+      case .string: stringCell()
+      case .number, .boolean: plainCell()
+      case .null: cell { _ in }
+      case .arrayEnd, .end: break
       }
-      try member(prefix + name)
-      if try text.takeComma(orEnd: "}") { return false }
     }
   }
 
-  private mutating func member(_ name: String) throws(IntakeError) {
-    let byte = try text.peekToken()
-    if byte == UInt8(ascii: "{"), name == "to" || name == "from" {
-      _ = try members(prefix: name + ".", mayBeWrapper: false)
-      return
-    }
-    let value = try text.cell()
-    guard let index = column(name) else {
-      issue = issue ?? .tooManyColumns
-      return
-    }
-    if cells[index] != nil { issue = issue ?? .duplicateMember(column: index) }
-    if value.count > limits.fieldBytes { issue = issue ?? .fieldTooLong(column: index) }
-    cells[index] = value.count > limits.fieldBytes ? [] : value
+  private mutating func appendKey() {
+    let key = tokenizer.window.bytes[tokenizer.text]
+    if tokenizer.hasEscapes { _ = JSONString.unescape(key, to: &path) } else { path += key }
   }
 
-  private mutating func column(_ name: String) -> Int? {
-    if let index = indexes[name] { return index }
-    guard columns.count < limits.columns else { return nil }
-    indexes[name] = columns.count
-    columns.append(name)
-    cells.append(nil)
-    return columns.count - 1
+  /// Makes what `fill` appends the cell of the member at `path`.
+  private mutating func cell(_ fill: (inout JSONCells) -> Void) {
+    guard let column = columnTable.position(of: path) else { return cells.note(.tooManyColumns) }
+    let start = cells.bytes.count
+    fill(&cells)
+    cells.set(column, from: start)
+  }
+
+  private mutating func plainCell() {
+    let text = tokenizer.window.bytes[tokenizer.text]
+    cell { $0.append(text) }
+  }
+
+  private mutating func stringCell() {
+    guard tokenizer.hasEscapes else { return plainCell() }
+    let text = tokenizer.window.bytes[tokenizer.text]
+    var wasRepaired = false
+    cell { wasRepaired = $0.appendUnescaped(text) }
+    if wasRepaired, let column = columnTable.position(of: path) {
+      cells.note(.invalidText(column: column))
+    }
+  }
+
+  /// Keeps an array or object, just opened, as one cell of JSON without blanks.
+  private mutating func nestedCell(opening: UInt8) throws(IntakeError) {
+    let column = columnTable.position(of: path)
+    let start = cells.bytes.count
+    let depth = tokenizer.depth - 1
+    cells.append([opening])
+    while tokenizer.depth > depth { appendCompact(try tokenizer.next()) }
+    if let column { cells.set(column, from: start) } else { cells.note(.tooManyColumns) }
+  }
+
+  private mutating func appendCompact(_ token: JSONTokenizer.Token) {
+    let text = tokenizer.window.bytes[tokenizer.text]
+    if token != .objectEnd, token != .arrayEnd, let last = cells.bytes.last,
+      last != UInt8(ascii: "{"), last != UInt8(ascii: "["), last != UInt8(ascii: ":")
+    {
+      cells.append([UInt8(ascii: ",")])
+    }
+    switch token {
+    case .objectStart: cells.append("{".utf8)
+    case .objectEnd: cells.append("}".utf8)
+    case .arrayStart: cells.append("[".utf8)
+    case .arrayEnd: cells.append("]".utf8)
+    case .null: cells.append("null".utf8)
+    case .number, .boolean: cells.append(text)
+    case .string, .key:
+      cells.append("\"".utf8)
+      cells.append(text)
+      cells.append((token == .key ? "\":" : "\"").utf8)
+    case .end: break
+    }
   }
 }

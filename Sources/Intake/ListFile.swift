@@ -24,20 +24,16 @@ final class ListFile: Sendable {
   init(owning descriptor: Int32, name: String, limits: IntakeLimits) throws(IntakeError) {
     self.name = name
     do throws(IntakeError) {
-      var stamp = try Stamp(of: descriptor, name: name)
-      var readable = descriptor
-      switch stamp.kind {
-      case S_IFREG: break
-      case S_IFIFO, S_IFSOCK, S_IFCHR:
-        readable = try Spool.copy(from: descriptor, name: name, limit: limits.fileBytes)
-        close(descriptor)
-        stamp = try Stamp(of: readable, name: name)
-      default: throw IntakeError(.notAFile, file: name)
-      }
-      self.descriptor = readable
-      self.opened = stamp
+      self.descriptor = try Self.rereadable(descriptor, name: name, limits: limits)
     } catch {
       close(descriptor)
+      throw error
+    }
+    if self.descriptor != descriptor { close(descriptor) }
+    do throws(IntakeError) {
+      opened = try Stamp(of: self.descriptor, name: name)
+    } catch {
+      close(self.descriptor)
       throw error
     }
     guard opened.size <= limits.fileBytes else {
@@ -46,6 +42,18 @@ final class ListFile: Sendable {
   }
 
   deinit { close(descriptor) }
+
+  /// The descriptor itself if it is a file's, or that of a copy.
+  private static func rereadable(_ descriptor: Int32, name: String, limits: IntakeLimits)
+    throws(IntakeError) -> Int32
+  {
+    switch try Stamp(of: descriptor, name: name).kind {
+    case S_IFREG: return descriptor
+    case S_IFIFO, S_IFSOCK, S_IFCHR:
+      return try Spool.copy(from: descriptor, name: name, limit: limits.fileBytes)
+    default: throw IntakeError(.notAFile, file: name)
+    }
+  }
 
   /// How many bytes it has.
   var size: Int64 { opened.size }

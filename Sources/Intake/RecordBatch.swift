@@ -89,8 +89,7 @@ package struct RecordBatch: Sendable {
   ) {
     guard storage.count < needed else { return }
     let target = (needed + step - 1) / step * step
-    storage.reserveCapacity(target)
-    storage.append(contentsOf: repeatElement(0, count: target - storage.count))
+    storage += [Element](repeating: 0, count: target - storage.count)
   }
 
   /// Appends one cell to the record that is being built.

@@ -66,7 +66,7 @@ struct TextWindow {
   private mutating func makeRoom(for more: Int) {
     let needed = end + more + Self.padding
     if bytes.count < needed {
-      bytes.append(contentsOf: repeatElement(0, count: needed - bytes.count))
+      bytes += [UInt8](repeating: 0, count: needed - bytes.count)
     }
   }
 

@@ -1,73 +1,100 @@
-import Foundation
+package import Foundation
 import MailModel
 
-/// A label on disk.
-package struct StoredLabel: Hashable, Sendable {
-  package var size: Int
-  package var sha256: String
-}
+/// The label files of one batch: `output/BATCH/labels/`.
+///
+/// Calls block for as long as the disk takes to make things durable. One process writes at a time (the
+/// ledger's lock sees to it); different names may be stored at the same time.
+package struct LabelStore: Sendable {
+  /// A label on disk, as the ledger remembers it.
+  package struct StoredLabel: Hashable, Sendable {
+    /// Relative to the batch folder: `labels/0001-….pdf`.
+    package var path: String
+    /// In bytes.
+    package var size: Int
+    /// SHA-256, 64 lower-case hexadecimal digits.
+    package var sha256: String
 
-/// Why a label cannot be written.
-package struct LabelStoreError: Error, Hashable, Sendable, CustomStringConvertible {
-  package var path: String
-  package var reason: String
-  package var description: String {
-    "\(path): cannot be written (\(reason)); check disk and folder"
+    package init(path: String, size: Int, sha256: String) {
+      self.path = path
+      self.size = size
+      self.sha256 = sha256
+    }
   }
-}
 
-/// Writes labels so that a name never stands for half a file, and checks them again later.
-package enum LabelStore {
-  /// What becomes of a label that was stored.
-  package enum Verdict: Hashable, Sendable { case good, missing, changed }
+  /// What became of a stored label.
+  package enum Condition: String, Hashable, Sendable {
+    /// There, with the size and hash that were recorded.
+    case good
+    /// Not there; it can be fetched again.
+    case missing
+    /// There, but not what was stored.
+    case changed
+  }
 
-  /// Writes into a temporary file of the same folder, syncs, renames, syncs the folder.
-  package static func write(_ bytes: [UInt8], folder: String, name: String) throws -> StoredLabel {
-    let path = folder + "/" + name
-    let temporary = folder + "/." + name + ".partial"
-    unlink(temporary)
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
-    guard descriptor >= 0 else { throw failure(path) }
+  /// The folder's name in the batch folder.
+  package static let folderName = "labels"
+
+  private let batchFolder: URL
+
+  /// - Parameter batchFolder: `output/BATCH`; need not exist.
+  package init(batchFolder: URL) { self.batchFolder = batchFolder }
+
+  /// Where the labels are.
+  package var folder: URL { batchFolder.appending(path: Self.folderName) }
+
+  /// Makes the folders (mode 0700) and removes what a crash has left half written. Call it once before
+  /// storing.
+  package func prepare() throws(LabelFileError) {
+    try OpenFolder.make(folder.path)
+    let names: [String]
     do {
-      try write(bytes, to: descriptor, path)
-      guard fsync(descriptor) == 0 else { throw failure(path) }
+      names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
     } catch {
-      close(descriptor)
-      unlink(temporary)
-      throw error
+      throw LabelFileError(.openFolder, folder.path, code: errno)
     }
-    close(descriptor)
-    guard rename(temporary, path) == 0 else { throw failure(path) }
-    try sync(folder: folder)
-    return StoredLabel(size: bytes.count, sha256: SHA256.digest(bytes).hexadecimal)
-  }
-
-  private static func write(_ bytes: [UInt8], to descriptor: Int32, _ path: String) throws {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { throw failure(path) }
-      rest = rest.dropFirst(count)
+    try OpenFolder.with(folder.path) { folder throws(LabelFileError) in
+      for name in names where OpenFolder.isPart(name) { try folder.remove(name) }
     }
   }
 
-  private static func sync(folder: String) throws {
-    let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw failure(folder) }
-    defer { close(descriptor) }
-    guard fsync(descriptor) == 0 else { throw failure(folder) }
+  /// Stores a label durably, in place of one of the same name.
+  ///
+  /// Once this returns, the file survives a power cut. When it throws, what was there before is there.
+  package func store(
+    _ bytes: [UInt8], as name: LabelFileName
+  ) throws(LabelFileError) -> StoredLabel {
+    try OpenFolder.with(folder.path) { folder throws(LabelFileError) in
+      try folder.write(bytes, as: name.text)
+    }
+    return StoredLabel(
+      path: Self.folderName + "/" + name.text, size: bytes.count,
+      sha256: SHA256.digest(bytes).hexadecimal)
   }
 
-  private static func failure(_ path: String) -> LabelStoreError {
-    LabelStoreError(path: path, reason: String(cString: strerror(errno)))
+  /// Whether a label is still what was stored. A link in its place is `changed`, whatever it leads to.
+  /// - Throws: when the folder or file cannot be read, which says nothing about the label.
+  package func verify(_ label: StoredLabel) throws(LabelFileError) -> Condition {
+    guard let name = Self.name(in: label.path) else { return .missing }
+    guard access(folder.path, F_OK) == 0 || errno != ENOENT else { return .missing }
+    let found = try OpenFolder.with(folder.path) { folder throws(LabelFileError) in
+      try folder.read(name, size: label.size)
+    }
+    guard let content = found else { return .missing }
+    guard let bytes = content, bytes.count == label.size else { return .changed }
+    return SHA256.digest(bytes).hexadecimal == label.sha256 ? .good : .changed
   }
 
-  /// Whether the file is still what was stored.
-  package static func verify(path: String, size: Int, sha256: String) -> Verdict {
-    // A file that cannot be read is as good as missing: it is fetched again.
-    guard let data = try? Data(contentsOf: URL(fileURLWithPath: path)) else { return .missing }
-    guard data.count == size, SHA256.digest(data).hexadecimal == sha256 else { return .changed }
-    return .good
+  /// Where a label's file is; `nil` for a path that is not one of ours.
+  package func file(of label: StoredLabel) -> URL? {
+    Self.name(in: label.path).map { folder.appending(path: $0) }
+  }
+
+  private static func name(in path: String) -> String? {
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.count == 2, parts[0] == folderName, !parts[1].hasPrefix("."), !parts[1].isEmpty,
+      !parts[1].contains("\0")
+    else { return nil }
+    return String(parts[1])
   }
 }

@@ -1,72 +1,57 @@
-/// A label for certified mail on a page of 4 × 6 inches.
+/// A Certified Mail label, 4 by 6 inches, as the sandbox hands it out: everything a real one shows,
+/// marked as a specimen that pays no postage.
 package struct CertifiedMailLabel: Sendable {
-  package var senderLines: [String]
-  package var recipientLines: [String]
-  /// Five digits, for the barcode's route.
-  package var zip5: String
-  package var trackingNumber: String
+  package var sender: LabelAddress
+  package var recipient: LabelAddress
+  /// The API's name of the class: `certified_return_receipt`.
   package var mailClass: String
+  package var trackingNumber: TrackingNumber
+  /// The sender's own text; may be empty.
   package var reference: String
 
   package init(
-    senderLines: [String], recipientLines: [String], zip5: String, trackingNumber: String,
-    mailClass: String, reference: String
+    sender: LabelAddress, recipient: LabelAddress, mailClass: String,
+    trackingNumber: TrackingNumber, reference: String
   ) {
-    self.senderLines = senderLines
-    self.recipientLines = recipientLines
-    self.zip5 = zip5
-    self.trackingNumber = trackingNumber
+    self.sender = sender
+    self.recipient = recipient
     self.mailClass = mailClass
+    self.trackingNumber = trackingNumber
     self.reference = reference
   }
 
-  private static let width = 288.0
-  private static let height = 432.0
-  private static let margin = 18.0
-
-  /// The PDF, one page.
+  /// The label as a PDF file of one page, 288 by 432 points; the same label gives the same bytes.
   package func pdf() -> [UInt8] {
-    var page = PDFDocument.Page(width: Self.width, height: Self.height)
-    var y = Self.height - 28
-    for line in senderLines.filter({ !$0.isEmpty }) {
-      page.text(Self.fitted(line, 60), x: Self.margin, y: y, size: 8)
-      y -= 10
+    let title = "Certified Mail label \(trackingNumber.digits) (specimen)"
+    return PDFDocument(title: title, pages: [page()]).bytes()
+  }
+
+  /// The label as a page.
+  func page() -> PDFPage {
+    var page = PDFPage(width: LabelGrid.width, height: LabelGrid.height)
+    let grid = LabelGrid.self
+    page.frame(
+      x: grid.margin, y: grid.margin, width: grid.inner, height: grid.height - 2 * grid.margin,
+      pen: 1)
+    for y in [grid.bannerTop, grid.bannerBottom, grid.senderBottom] {
+      page.rule(x: grid.margin, y: y, length: grid.inner, pen: 1)
     }
-    page.fill(x: Self.margin, y: 330, width: Self.width - 2 * Self.margin, height: 2)
-    page.text("USPS CERTIFIED MAIL", x: Self.margin, y: 308, size: 18, font: .bold)
-    page.text(
-      mailClass.split(separator: "_").map { $0.prefix(1).uppercased() + $0.dropFirst() }
-        .joined(separator: " "), x: Self.margin, y: 294, size: 9)
-    page.fill(x: Self.margin, y: 286, width: Self.width - 2 * Self.margin, height: 2)
-    y = 258
-    for line in recipientLines.filter({ !$0.isEmpty }) {
-      page.text(Self.fitted(line, 36), x: 36, y: y, size: 12, font: .bold)
-      y -= 15
-    }
+    drawHead(on: &page)
+    drawSender(on: &page)
+    drawRecipient(on: &page)
     drawBarcode(on: &page)
-    page.text(
-      TrackingNumber.grouped(trackingNumber), x: 50, y: 82, size: 11, font: .bold)
-    page.text("Ref: " + Self.fitted(reference, 48), x: Self.margin, y: 52, size: 8)
-    page.text("SPECIMEN - NOT POSTAGE", x: Self.margin, y: 30, size: 8)
-    var document = PDFDocument()
-    document.add(page)
-    return document.bytes()
+    drawFoot(on: &page)
+    return page
   }
 
-  /// A line with at most `count` characters, its end marked when it is cut.
-  private static func fitted(_ line: String, _ count: Int) -> String {
-    line.count <= count ? line : line.prefix(count - 3) + "..."
-  }
-
-  private func drawBarcode(on page: inout PDFDocument.Page) {
-    guard let barcode = GS1Barcode(zip: zip5, trackingNumber: trackingNumber) else { return }
-    let modules = Double(barcode.widths.reduce(0, +))
-    let module = (Self.width - 2 * Self.margin) / (modules + 20)
-    var x = Self.margin + 10 * module
-    for (index, width) in barcode.widths.enumerated() {
-      let size = Double(width) * module
-      if index.isMultiple(of: 2) { page.fill(x: x, y: 100, width: size, height: 60) }
-      x += size
+  /// What the barcode holds: FNC1, `420` and the ZIP's five digits, FNC1, the 22 digits.
+  ///
+  /// Without a usable ZIP only the tracking number is encoded.
+  var barcode: Code128 {
+    let routing = recipient.zip5.map { ["420" + $0] } ?? []
+    let elements = (routing + [trackingNumber.digits]).flatMap { text in
+      [Code128.Element.fnc1] + text.utf8.map { .ascii($0) }
     }
+    return Code128(elements)
   }
 }

@@ -1,112 +1,57 @@
-/// A small PDF (ISO 32000-1): pages with text in the standard fonts, and rectangles.
+/// A PDF 1.4 file (ISO 32000-1) made of pages of text, lines and bars.
 ///
-/// The same content is the same bytes: no time, no random id.
+/// The same pages always give the same bytes: no time stamp and no random id is written. Only the
+/// standard 14 fonts are used, so nothing is embedded, and the text can be searched and copied.
 package struct PDFDocument: Sendable {
-  /// A standard font that every reader has; WinAnsi encoded.
-  package enum Font: Int, CaseIterable, Sendable {
-    case regular, bold, mono
+  /// What readers show in their title bar.
+  package var title: String
+  package var pages: [PDFPage]
 
-    var name: String {
-      switch self {
-      case .regular: "Helvetica"
-      case .bold: "Helvetica-Bold"
-      case .mono: "Courier"
-      }
-    }
+  package init(title: String, pages: [PDFPage]) {
+    self.title = title
+    self.pages = pages
   }
 
-  /// One page; the origin is the lower left corner, the unit a point (1/72 inch).
-  package struct Page: Sendable {
-    let width: Double
-    let height: Double
-    private(set) var content: [UInt8] = []
-
-    package init(width: Double, height: Double) {
-      self.width = width
-      self.height = height
-    }
-
-    /// Fills a rectangle in black.
-    package mutating func fill(x: Double, y: Double, width: Double, height: Double) {
-      content += Array("\(x) \(y) \(width) \(height) re f\n".utf8)
-    }
-
-    /// Writes one line of text from its base line's left end.
-    package mutating func text(
-      _ text: String, x: Double, y: Double, size: Double, font: Font = .regular
-    ) {
-      content += Array("BT /F\(font.rawValue) \(size) Tf \(x) \(y) Td (".utf8)
-      for byte in WinAnsi.bytes(text) {
-        if byte == 0x28 || byte == 0x29 || byte == 0x5C { content.append(0x5C) }
-        content.append(byte)
-      }
-      content += Array(") Tj ET\n".utf8)
-    }
-  }
-
-  private var pages: [Page] = []
-
-  package init() {}
-
-  package mutating func add(_ page: Page) { pages.append(page) }
-
-  /// The file's bytes.
+  /// The file. A document without a page gets one empty letter page, as PDF demands one.
   package func bytes() -> [UInt8] {
-    var file: [UInt8] = Array("%PDF-1.4\n%".utf8) + [0xE2, 0xE3, 0xCF, 0xD3, 0x0A]
-    var offsets: [Int] = []
-    func object(_ body: [UInt8], _ file: inout [UInt8]) {
-      offsets.append(file.count)
-      file += Array("\(offsets.count) 0 obj\n".utf8) + body + Array("\nendobj\n".utf8)
+    var file = PDFObjects()
+    let pages = pages.isEmpty ? [PDFPage(width: 612, height: 792)] : pages
+    let fonts = PDFFont.allCases.filter { font in pages.contains { $0.fonts.contains(font) } }
+    file.add("<< /Type /Catalog /Pages 2 0 R >>")
+    file.add(pageTree(count: pages.count, firstPage: 4 + fonts.count))
+    file.add("<< /Title \(Self.textString(title)) /Producer (certmail) >>")
+    for font in fonts { file.add(font.dictionary) }
+    let resources = fontResources(fonts)
+    for page in pages {
+      file.add(pageDictionary(page, resources: resources, contents: file.nextNumber + 1))
+      file.addStream(page.content)
     }
-    let firstPage = 3 + Font.allCases.count
-    let kids = pages.indices.map { "\(firstPage + 2 * $0) 0 R" }.joined(separator: " ")
-    object(Array("<< /Type /Catalog /Pages 2 0 R >>".utf8), &file)
-    object(Array("<< /Type /Pages /Kids [\(kids)] /Count \(pages.count) >>".utf8), &file)
-    for font in Font.allCases {
-      let encoding = "/Encoding /WinAnsiEncoding"
-      object(
-        Array("<< /Type /Font /Subtype /Type1 /BaseFont /\(font.name) \(encoding) >>".utf8), &file)
-    }
-    let fonts = Font.allCases.map { "/F\($0.rawValue) \(3 + $0.rawValue) 0 R" }.joined(
-      separator: " ")
-    for (index, page) in pages.enumerated() {
-      let box = "/MediaBox [0 0 \(page.width) \(page.height)]"
-      object(
-        Array(
-          "<< /Type /Page /Parent 2 0 R \(box) /Resources << /Font << \(fonts) >> >> /Contents \(firstPage + 2 * index + 1) 0 R >>"
-            .utf8), &file)
-      object(
-        Array("<< /Length \(page.content.count) >>\nstream\n".utf8) + page.content
-          + Array("endstream".utf8), &file)
-    }
-    let start = file.count
-    file += Array("xref\n0 \(offsets.count + 1)\n0000000000 65535 f \n".utf8)
-    for offset in offsets {
-      let digits = String(offset)
-      file += Array(
-        (String(repeating: "0", count: 10 - digits.count) + digits + " 00000 n \n").utf8)
-    }
-    let trailer =
-      "trailer\n<< /Size \(offsets.count + 1) /Root 1 0 R >>\nstartxref\n\(start)\n%%EOF\n"
-    return file + Array(trailer.utf8)
+    return file.finish(root: 1, info: 3)
   }
-}
 
-/// Text in the encoding of PDF's standard fonts; what it lacks is shown as `?`.
-enum WinAnsi {
-  static func bytes(_ text: String) -> [UInt8] {
-    text.unicodeScalars.map { scalar in
-      switch scalar.value {
-      case 0x20...0x7E, 0xA0...0xFF: UInt8(scalar.value)
-      case 0x2018: 0x91
-      case 0x2019: 0x92
-      case 0x201C: 0x93
-      case 0x201D: 0x94
-      case 0x2013: 0x96
-      case 0x2014: 0x97
-      case 0x2026: 0x85
-      default: UInt8(ascii: "?")
-      }
+  private func pageTree(count: Int, firstPage: Int) -> String {
+    let kids = (0..<count).map { "\(firstPage + 2 * $0) 0 R" }.joined(separator: " ")
+    return "<< /Type /Pages /Kids [\(kids)] /Count \(count) >>"
+  }
+
+  private func fontResources(_ fonts: [PDFFont]) -> String {
+    fonts.enumerated().map { "/\($1.resourceName) \(4 + $0) 0 R" }.joined(separator: " ")
+  }
+
+  private func pageDictionary(_ page: PDFPage, resources: String, contents: Int) -> String {
+    let width = PDFNumber.text(page.width)
+    let height = PDFNumber.text(page.height)
+    return "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 \(width) \(height)] "
+      + "/Resources << /Font << \(resources) >> >> /Contents \(contents) 0 R >>"
+  }
+
+  /// A text string outside of page content: UTF-16 with its mark, as hexadecimal (7.9.2.2).
+  private static func textString(_ text: String) -> String {
+    let digits = Array("0123456789ABCDEF")
+    var hexadecimal = "<FEFF"
+    for unit in text.utf16 {
+      for shift in [12, 8, 4, 0] { hexadecimal.append(digits[Int(unit >> shift) & 15]) }
     }
+    return hexadecimal + ">"
   }
 }

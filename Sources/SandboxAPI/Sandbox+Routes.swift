@@ -17,7 +17,7 @@ extension Sandbox {
         return Self.json(try found(store.mailing(id: parts[1])))
       case ("GET", "mailings", 3) where parts[2] == "label":
         try authorize(request, .mailingsRead)
-        return label(try found(store.mailing(id: parts[1])))
+        return try label(try found(store.mailing(id: parts[1])))
       case ("GET", "tracking", 2):
         try authorize(request, .mailingsRead)
         return Self.json(tracking(try found(store.mailing(trackingNumber: parts[1]))))
@@ -96,9 +96,12 @@ extension Sandbox {
       throw SandboxRefusal.unprocessable("mail_class \(mailClass.rawValue) is not known")
     }
     let number = try store.nextNumber()
+    guard let tracking = TrackingNumber.make(serial: number) else {
+      throw SandboxRefusal(status: 500, code: "internal_error", message: "the sandbox is full")
+    }
     let id = "clx" + String(100_000_000 + number, radix: 36)
     let mailing = Mailing(
-      id: id, trackingNumber: TrackingNumber(serial: number).digits, status: "label_generated",
+      id: id, trackingNumber: tracking.digits, status: "label_generated",
       mailClass: mailClass, reference: reference, cost: price.cost,
       labelURL: "/api/v1/mailings/\(id)/label", from: from, to: to,
       createdAt: configuration.now())
@@ -117,18 +120,20 @@ extension Sandbox {
     return Self.json(DataEnvelope(try store.mailings(status: status, limit: limit)))
   }
 
-  private func label(_ mailing: Mailing) -> HTTPResponse {
-    func lines(_ address: PostalAddress?) -> [String] {
-      guard let address else { return [] }
-      return [
-        address.name, address.company, address.street1, address.street2,
-        "\(address.city) \(address.state) \(address.zip)",
-      ]
+  private func label(_ mailing: Mailing) throws -> HTTPResponse {
+    func address(_ address: PostalAddress?) -> LabelAddress {
+      LabelAddress(
+        name: address?.name ?? "", company: address?.company ?? "",
+        street1: address?.street1 ?? "", street2: address?.street2 ?? "",
+        city: address?.city ?? "", state: address?.state ?? "", zip: address?.zip ?? "")
+    }
+    guard let number = TrackingNumber(mailing.trackingNumber ?? "") else {
+      throw SandboxRefusal.notFound
     }
     let label = CertifiedMailLabel(
-      senderLines: lines(mailing.from), recipientLines: lines(mailing.to),
-      zip5: String(mailing.to?.zip.prefix(5) ?? ""), trackingNumber: mailing.trackingNumber ?? "",
-      mailClass: mailing.mailClass?.rawValue ?? "", reference: mailing.reference ?? "")
+      sender: address(mailing.from), recipient: address(mailing.to),
+      mailClass: mailing.mailClass?.rawValue ?? "", trackingNumber: number,
+      reference: mailing.reference ?? "")
     return HTTPResponse(
       status: 200, headers: [("Content-Type", "application/pdf")], body: label.pdf())
   }

@@ -3,95 +3,101 @@ import Intake
 import MailModel
 import Testing
 
-private func file(_ bytes: [UInt8], _ name: String = "list.csv") throws -> String {
-  let folder = FileManager.default.temporaryDirectory.path + "/intake-\(UUID().uuidString)"
-  try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-  try Data(bytes).write(to: URL(fileURLWithPath: folder + "/" + name))
-  return folder + "/" + name
-}
-
-private func rows(_ path: String) throws -> (columns: [String], rows: [[String]], numbers: [Int]) {
-  var reader = try CaseListReader(path: path)
-  var batch = RecordBatch()
-  var rows: [[String]] = []
-  var numbers: [Int] = []
-  while try reader.next(into: &batch) {
-    for record in batch.records {
-      rows.append(reader.columns.indices.map { batch.text(record, $0) })
-      numbers.append(record.rowNumber)
-    }
-  }
-  return (reader.columns, rows, numbers)
-}
-
-private let header = "name,street1,city,state,zip"
-
 @Suite struct CaseListReaderTests {
-  @Test(arguments: ["\r\n", "\n", "\r"], [",", ";", "\t"])
-  func `any line end and delimiter is read`(end: String, delimiter: String) throws {
-    let text = [header, "\"Doe, Jane\",1 Oak St,Reno,NV,89501", "", "J\u{E9} Roe,2 Oak,Reno,NV,89501"]
-      .map { $0.replacing(",", with: delimiter) }.joined(separator: end)
-    let read = try rows(try file(Array(text.utf8)))
-    #expect(read.rows.count == 2)
-    #expect(read.rows[0][0] == "Doe\(delimiter) Jane")
-    #expect(read.numbers == [2, 4])
-  }
+  private let cells = ["Ada Quill", "1 Main St", "Springfield", "IL", "62701"]
 
-  @Test func `Windows-1252 and UTF-16 are recognised`() throws {
-    let text = header + "\r\nJos\u{E9},1 Oak,Reno,NV,89501\r\n"
-    let latin = text.unicodeScalars.map { UInt8($0.value) }
-    #expect(try rows(try file(latin)).rows[0][0] == "José")
-    let wide: [UInt8] = [0xFF, 0xFE] + text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
-    #expect(try rows(try file(wide)).rows[0][0] == "José")
+  @Test func `a list is read with its columns and the numbers a spreadsheet shows`() throws {
+    let list = try ReadList(header + "\n" + goodRow + "\n\n ,,\n" + goodRow)
+    #expect(list.columns == ["name", "street1", "city", "state", "zip"])
+    #expect(list.rows == [Row(2, cells), Row(5, cells)])
+    #expect(list.summary == "UTF-8, comma, LF")
   }
 
   @Test(arguments: [
-    #"[{"name":"A","street1":"1","city":"R","state":"NV","zip":89501}]"#,
-    #"{"recipients":[{"name":"A","street1":"1","city":"R","state":"NV","zip":"89501"}]}"#,
-    #"{"name":"A","street1":"1","city":"R","state":"NV","zip":"89501"}"#,
-    #"[{"to":{"name":"A","street1":"1","city":"R","state":"NV","zip":"89501"}}]"#,
+    ("list.csv", "UTF-8, comma, LF"), ("list.txt", "UTF-8, comma, LF"),
+    ("list", "UTF-8, comma, LF"),
   ])
-  func `each JSON shape is read`(text: String) throws {
-    let read = try rows(try file(Array(text.utf8), "list.json"))
-    #expect(read.rows == [["A", "1", "R", "NV", "89501"]])
+  func `CSV is known by its extension or its first character`(name: String, summary: String) throws
+  {
+    #expect(try ReadList(header + "\n" + goodRow + "\n", name: name).summary == summary)
   }
 
-  @Test(arguments: ["[", "[{]", #"[{"name":}]"#, "[1,]", #"[{"name":"a"},]"#, #"{"a":01}"#, "nul"])
-  func `broken JSON is refused whole`(text: String) throws {
-    let path = try file(Array(text.utf8), "list.json")
-    #expect(throws: IntakeError.self) { try rows(path) }
+  @Test(arguments: ["list.json", "list.jsonl", "list.txt", "list"])
+  func `JSON is known by its extension or its first character`(name: String) throws {
+    let object = #"{"to":{"name":"A","street1":"s","city":"c","state":"IL","zip":62701}}"#
+    #expect(try ReadList(object + "\n" + object, name: name).summary == "UTF-8, JSON lines")
+    #expect(try ReadList("[\(object)]", name: name).summary == "UTF-8, JSON array")
+    let wrapped = "{\"mailings\":[\(object)]}"
+    #expect(try ReadList(wrapped, name: name).summary == "UTF-8, JSON list \"mailings\"")
+    var wide: [UInt8] = [0xFF, 0xFE]
+    for unit in wrapped.utf16 { wide += [UInt8(unit & 0xFF), UInt8(unit >> 8)] }
+    #expect(try ReadList(wide, name: name).summary == "UTF-16, JSON list \"mailings\"")
   }
 
-  @Test func `a missing column is named beside those that were found`() throws {
-    let path = try file(Array("name,street1,city\nA,1,R\n".utf8))
-    let error = #expect(throws: IntakeError.self) { try rows(path) }
-    #expect(error?.description.contains("has no column for state") == true)
-    #expect(error?.description.contains("\"street1\"") == true)
+  @Test func `a given format goes before the extension`() throws {
+    let fixture = try ListFixture(header + "\n" + goodRow, name: "list.json")
+    #expect(try ReadList(fixture.reader(format: .csv)).rows == [Row(2, cells)])
+    #expect(throws: IntakeError.self) { try fixture.reader() }
   }
 
-  @Test func `a workbook is refused with the way to save it`() throws {
-    let path = try file([0x50, 0x4B, 0x03, 0x04] + Array("xl/workbook.xml".utf8), "list.xlsx")
-    let error = #expect(throws: IntakeError.self) { try rows(path) }
-    #expect(error?.description.contains("CSV UTF-8") == true)
+  @Test func `a pipe is read like a file`() throws {
+    let pipe = Pipe()
+    let text = header + "\n" + goodRow + "\nJos"
+    pipe.fileHandleForWriting.write(Data(text.utf8) + [0xE9] + Data(",s,c,IL,62701".utf8))
+    try pipe.fileHandleForWriting.close()
+    let descriptor = dup(pipe.fileHandleForReading.fileDescriptor)
+    let list = try ReadList(CaseListReader(fileDescriptor: descriptor))
+    #expect(list.rows.map(\.cells[0]) == ["Ada Quill", "José"])
+    #expect(list.summary == "Windows-1252, comma, LF")
   }
-}
 
-@Suite struct HeaderMapTests {
-  @Test func `common names are recognised, and two name columns are joined`() {
-    var map = HeaderMap(explicit: [:])
-    for name in ["Case No.", "First Name", "Last Name", "Address 1", "Apt", "Town", "St", "Zip Code"] {
-      map.add(name)
+  @Test func `a pipe with more than a file may have is refused`() throws {
+    let pipe = Pipe()
+    pipe.fileHandleForWriting.write(Data((header + "\n" + goodRow).utf8))
+    try pipe.fileHandleForWriting.close()
+    let descriptor = dup(pipe.fileHandleForReading.fileDescriptor)
+    var limits = IntakeLimits()
+    limits.fileBytes = 20
+    #expect(throws: IntakeError(.tooLarge(limit: 20), file: "standard input")) {
+      try CaseListReader(fileDescriptor: descriptor, limits: limits)
     }
-    #expect(map.columns[RowField.reference.index] == [0])
-    #expect(map.columns[RowField.name.index] == [1, 2])
-    #expect(map.columns[RowField.street2.index] == [4])
-    #expect(map.faults([]).isEmpty)
   }
 
-  @Test func `two columns for one field are named`() {
-    var map = HeaderMap(explicit: [:])
-    let names = ["name", "recipient", "street1", "city", "state", "zip"]
-    for name in names { map.add(name) }
-    #expect(map.faults(names) == [.ambiguous(.name, columns: ["name", "recipient"])])
+  @Test func `a file that grows while it is read is refused`() throws {
+    let fixture = try ListFixture(header + "\n" + goodRow)
+    var reader = try fixture.reader()
+    let handle = try #require(FileHandle(forWritingAtPath: fixture.path))
+    try handle.seekToEnd()
+    handle.write(Data("\n\(goodRow)".utf8))
+    try handle.close()
+    var batch = RecordBatch()
+    #expect(throws: IntakeError(.changedWhileReading, file: "list.csv")) {
+      while try reader.next(into: &batch) {}
+    }
+  }
+
+  @Test func `columns of the job's own mapping are found`() throws {
+    let fixture = try ListFixture("Who,street1,city,state,zip\n" + goodRow)
+    let reader = try CaseListReader(path: fixture.path, explicit: [.name: ["Who"]])
+    #expect(reader.headers[.name] == [0])
+    #expect(throws: IntakeError.self) { try CaseListReader(path: fixture.path) }
+  }
+
+  @Test func `a batch gives cells as ranges and as text`() throws {
+    let fixture = try ListFixture(header + "\n" + goodRow + "\nB")
+    var reader = try fixture.reader()
+    var batch = RecordBatch()
+    #expect(try reader.next(into: &batch))
+    let (first, second) = (batch.records[0], batch.records[1])
+    #expect(batch.text(first, 4) == "62701")
+    #expect(batch.cell(second, 0).count == 1)
+    #expect(batch.cell(second, 4).isEmpty)
+    #expect(batch.cell(second, -1).isEmpty)
+    #expect(batch.extent(first) == 0..<goodRow.utf8.count - 4)
+    #expect(reader.contentHash == nil)
+    #expect(try !reader.next(into: &batch))
+    #expect(reader.contentHash != nil)
+    #expect(reader.recordCount == 2)
+    #expect(batch.records.isEmpty)
   }
 }

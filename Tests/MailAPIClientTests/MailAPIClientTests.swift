@@ -1,1 +1,77 @@
+import Foundation
+import MailAPIClient
+import MailModel
 import Testing
+
+private func answer(
+  _ status: Int, _ body: String, state: Answer.BodyState = .complete, headers: HeaderFields = [:]
+) -> Exchange {
+  .answered(
+    Answer(
+      status: status, headers: headers, body: Array(body.utf8), bodyState: state,
+      received: UTCTime(rawValue: 0)))
+}
+
+private func word(_ outcome: CreateOutcome) -> String {
+  switch outcome {
+  case .made: "made"
+  case .refused: "refused"
+  case .accountRefused(let kind, _): kind.rawValue
+  case .throttled: "throttled"
+  case .notSent: "notSent"
+  case .unknown: "unknown"
+  }
+}
+
+@Suite struct OutcomeClassifierTests {
+  @Test(arguments: 100...599)
+  func `every status, with and without the envelope, is what the table says`(status: Int) {
+    let envelope = #"{"error":{"message":"no","code":"c","status":\#(status)}}"#
+    let expected =
+      switch status {
+      case 400, 405, 413, 415, 422: "refused"
+      case 401, 403: "key"
+      case 402: "funds"
+      case 404: "notFound"
+      case 429: "throttled"
+      default: "unknown"
+      }
+    #expect(word(OutcomeClassifier.create(answer(status, envelope))) == expected)
+    let plain = OutcomeClassifier.create(answer(status, "<html>proxy</html>"))
+    #expect(word(plain) == (status == 429 ? "throttled" : "unknown"))
+    let made = OutcomeClassifier.create(answer(status, #"{"id":"a"}"#))
+    #expect((word(made) == "made") == (200...299).contains(status))
+    let cut = OutcomeClassifier.create(answer(status, #"{"id":"a"}"#, state: .truncated))
+    #expect(word(cut) == "unknown")
+  }
+
+  @Test func `what was never sent is told from what was lost`() {
+    #expect(word(OutcomeClassifier.create(.notSent("refused"))) == "notSent")
+    #expect(word(OutcomeClassifier.create(.lost("time-out"))) == "unknown")
+  }
+}
+
+@Suite struct RateWindowTests {
+  private func at(_ seconds: Int64) -> UTCTime { UTCTime(rawValue: seconds * 1000) }
+
+  @Test func `nothing goes out before the instant after a 429`() {
+    var window = RateWindow(reserve: 20)
+    #expect(window.admit(.mailing, at: at(0)) == nil)
+    window.observe(answer(429, "", headers: ["Retry-After": "5"]), at: at(0), random: 0)
+    #expect(window.admit(.lookup, at: at(5)) == at(6))
+    #expect(window.admit(.lookup, at: at(6)) == nil)
+  }
+
+  @Test func `mailings leave the reserve, look-ups may use it, nobody runs into zero`() {
+    var window = RateWindow(reserve: 20)
+    _ = window.admit(.mailing, at: at(0))
+    let headers: HeaderFields = [
+      "X-RateLimit-Limit": "100", "X-RateLimit-Remaining": "10", "X-RateLimit-Reset": "60",
+    ]
+    window.observe(answer(200, "", headers: headers), at: at(0), random: 0)
+    #expect(window.admit(.mailing, at: at(1)) != nil)
+    for _ in 0..<10 { #expect(window.admit(.lookup, at: at(1)) == nil) }
+    #expect(window.admit(.lookup, at: at(1)) != nil)
+    #expect(window.admit(.mailing, at: at(61)) == nil)
+  }
+}

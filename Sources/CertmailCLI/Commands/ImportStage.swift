@@ -28,7 +28,7 @@ struct ImportStage: Sendable {
   }
 
   /// Imports `paths`; an unusable list is told and left, the others go in.
-  func run(_ paths: [String], format: CaseListReader.Format? = nil) async throws -> Result {
+  func run(_ paths: [String], format: Intake.ListFormat? = nil) async throws -> Result {
     var result = Result()
     var prices: PriceTable?
     for path in paths {
@@ -52,7 +52,7 @@ struct ImportStage: Sendable {
   }
 
   private func take(
-    _ path: String, _ format: CaseListReader.Format?, _ prices: PriceTable, _ result: inout Result
+    _ path: String, _ format: Intake.ListFormat?, _ prices: PriceTable, _ result: inout Result
   ) async throws {
     switch try await listImport(prices).run(path: path, format: format) {
     case .known(let source, let at, let batch): sayKnown(path, (source, at, batch))
@@ -89,10 +89,13 @@ struct ImportStage: Sendable {
   }
 
   private func known(
-    _ path: String, _ format: CaseListReader.Format?
+    _ path: String, _ format: Intake.ListFormat?
   ) async throws -> (source: String, at: UTCTime, batch: Int64?)? {
     guard path != "-", try await session.ledger.hasImports() else { return nil }
-    let hash = try ContentHash.ofList(path, format: format, columns: session.job.input.columns)
+    guard
+      let hash = try ContentHash.ofList(
+        path, format: format, columns: session.job.input.columns)
+    else { return nil }
     return try await session.ledger.importedBefore(hash: hash)
   }
 
@@ -158,12 +161,11 @@ struct ImportStage: Sendable {
 extension ContentHash {
   /// The hash of a list's content, read from its file.
   static func ofList(
-    _ path: String, format: CaseListReader.Format?, columns: [RowField: [String]]
-  ) throws -> String {
-    var reader = try CaseListReader(path: path, format: format, columns: columns)
-    var hash = ContentHash()
+    _ path: String, format: Intake.ListFormat?, columns: [RowField: [String]]
+  ) throws -> String? {
+    var reader = try CaseListReader(list: path, format: format, columns: columns)
     var batch = RecordBatch()
-    while try reader.next(into: &batch) { hash.add(batch) }
-    return hash.hexadecimal(columns: reader.columns)
+    while try reader.next(into: &batch) {}
+    return reader.contentHash?.hex
   }
 }

@@ -68,16 +68,19 @@ struct LabelStage: Sendable {
   ) async -> Fetched {
     do {
       let bytes = try await service.label(label.apiID)
-      if let fault = LabelCheck.fault(bytes) {
-        return .failed(label.mailing, "the label is not usable: \(fault)")
+      if let fault = LabelCheck.fault(in: bytes) {
+        return .failed(label.mailing, "the label is not usable: \(fault.message)")
       }
-      let name = LabelFileName.make(
-        position: label.position, reference: label.reference,
+      let name = LabelFileName(
+        position: label.position, of: label.position, reference: label.reference,
         trackingNumber: label.trackingNumber)
-      let stored = try LabelStore.write(bytes, folder: folder + "/labels", name: name)
+      let store = LabelStore(batchFolder: URL(fileURLWithPath: folder))
+      let stored = try store.store(bytes, as: name)
       return .stored(
         label.mailing,
-        LabelRecord(path: "labels/" + name, size: stored.size, sha256: stored.sha256))
+        LabelRecord(path: stored.path, size: stored.size, sha256: stored.sha256))
+    } catch let error as LabelFileError {
+      return .failed(label.mailing, error.message)
     } catch {
       return .failed(label.mailing, "\(error)")
     }
@@ -89,7 +92,7 @@ struct LabelStage: Sendable {
       let folder = session.folder(batch)
       folders[batch.id] = folder
       if try await session.ledger.tally(batch: batch.id)[.mailed] != nil {
-        try JobSession.makeFolder(folder + "/labels")
+        try LabelStore(batchFolder: URL(fileURLWithPath: folder)).prepare()
       }
     }
     return folders
@@ -100,8 +103,8 @@ struct LabelStage: Sendable {
     for batch in try await session.ledger.batches() {
       let folder = session.folder(batch)
       for (mailing, label) in try await session.ledger.storedLabels(batch: batch.id) {
-        let verdict = LabelStore.verify(
-          path: folder + "/" + label.path, size: label.size, sha256: label.sha256)
+        let verdict = try LabelStore(batchFolder: URL(fileURLWithPath: folder))
+          .verify(.init(path: label.path, size: label.size, sha256: label.sha256))
         if verdict != .good {
           try await session.ledger.labelFailed(
             mailing, reason: "its file is \(verdict == .missing ? "missing" : "changed")")

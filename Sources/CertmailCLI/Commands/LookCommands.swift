@@ -98,7 +98,7 @@ struct ListCommand {
       entry.piece?.charged?.description ?? "",
     ]
     return cells.map { cell in
-      let guarded = FormulaGuard.needsQuote(Array(cell.utf8)) ? "'" + cell : cell
+      let guarded = Reconciliation.FormulaGuard.needsQuote(Array(cell.utf8)) ? "'" + cell : cell
       let needsQuotes = guarded.contains { $0 == "," || $0 == "\"" || $0.isNewline }
       return needsQuotes ? "\"" + guarded.replacing("\"", with: "\"\"") + "\"" : guarded
     }.joined(separator: ",")
@@ -146,7 +146,7 @@ struct ImportCommand {
     let connection = try await APIConnection(session)
     let stage = ImportStage(session: session, service: connection.service)
     var result = ImportStage.Result()
-    let given = arguments.format.map { $0 == .csv ? CaseListReader.Format.csv : .json }
+    let given = arguments.format.map { $0 == .csv ? Intake.ListFormat.csv : .json }
     if arguments.sources.isEmpty {
       result = try await stage.run(stage.inputFiles(), format: given)
     }

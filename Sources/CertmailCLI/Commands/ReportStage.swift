@@ -108,12 +108,13 @@ struct EntryConverter: Sendable {
     guard let label = row.label else { return }
     entry.label = label.path
     entry.labelSHA256 = label.sha256
-    switch LabelStore.verify(
-      path: folder + "/" + label.path, size: label.size, sha256: label.sha256)
-    {
+    let store = LabelStore(batchFolder: URL(fileURLWithPath: folder))
+    // A disk that cannot be asked leaves the label unchecked, which unbalances the report.
+    switch try? store.verify(.init(path: label.path, size: label.size, sha256: label.sha256)) {
     case .good: entry.labelOnDisk = .good
     case .missing: entry.labelOnDisk = .missing
     case .changed: entry.labelOnDisk = .changed
+    case nil: entry.labelOnDisk = .unchecked
     }
   }
 }

@@ -19,7 +19,7 @@ struct ListImport: Sendable {
   let now: @Sendable () -> UTCTime
 
   /// - Throws: `IntakeError` when the list cannot be used; nothing of it is in the ledger then.
-  func run(path: String, format: CaseListReader.Format?) async throws -> Outcome {
+  func run(path: String, format: Intake.ListFormat?) async throws -> Outcome {
     let source = path == "-" ? "stdin" : URL(fileURLWithPath: path).lastPathComponent
     try await ledger.beginBatch(
       NewBatch(source: source, mailClass: rules.mailClass, duplicateDays: duplicateDays))
@@ -32,34 +32,34 @@ struct ListImport: Sendable {
   }
 
   private func fill(
-    path: String, format: CaseListReader.Format?, source: String
+    path: String, format: Intake.ListFormat?, source: String
   ) async throws -> Outcome {
-    var reader = try CaseListReader(path: path, format: format, columns: columns)
-    var hash = ContentHash()
+    var reader = try CaseListReader(list: path, format: format, columns: columns)
     var batch = RecordBatch()
     var count = 0
     while try reader.next(into: &batch) {
-      hash.add(batch)
       var assembly = RowAssembly(
-        rules: rules, header: reader.header, columns: reader.columns,
-        sharesCells: reader.isCSV)
+        rules: rules, header: reader.headers, columns: reader.columns,
+        sharesCells: reader.format == .csv)
       for record in batch.records { assembly.add(record, of: batch) }
       count += batch.records.count
       try await ledger.insert(assembly.rows)
     }
     guard count > 0 else { throw IntakeError(.noRows, file: source) }
-    try reader.requireUnchanged()
-    let digest = hash.hexadecimal(columns: reader.columns)
+    guard let digest = reader.contentHash?.hex else {
+      preconditionFailure("the reader was not read to its end")
+    }
     if let before = try await ledger.importedBefore(hash: digest) {
       try await ledger.rollBackBatch()
       return .known(source: before.source, at: before.at, batch: before.batch)
     }
-    let own = reader.columns.indices.filter { !reader.header.ours.contains($0) }
+    let own = reader.headers.ownColumns
+    let fields = reader.headers.fieldOfColumn(count: reader.columns.count)
     let name = Self.folderName(source: source, hash: digest, at: now())
     let summary = try await ledger.commitBatch(
       BatchEnd(
         hash: digest, name: name, columns: own.map { reader.columns[$0] },
-        mapping: own.map { reader.isCSV ? reader.header.fields[$0] : nil }, inputRows: count))
+        mapping: own.map { reader.format == .csv ? fields[$0] : nil }, inputRows: count))
     return .imported(summary, name: name, recognised: reader.summary)
   }
 
@@ -72,5 +72,18 @@ struct ListImport: Sendable {
           || $0 == "_" ? Character($0) : "_"
       })
     return "\(time.iso8601.prefix(10))-\(safe)-\(hash.prefix(6))"
+  }
+}
+
+extension CaseListReader {
+  /// Opens a list by its path, or standard input as `-`.
+  init(
+    list path: String, format: Intake.ListFormat?, columns: [RowField: [String]]
+  ) throws(IntakeError) {
+    if path == "-" {
+      try self.init(fileDescriptor: dup(0), format: format, explicit: columns)
+    } else {
+      try self.init(path: path, format: format, explicit: columns)
+    }
   }
 }

@@ -24,6 +24,8 @@ struct RowAssembly {
   /// Whether a cell that equals its field may be left out of the row's own cells.
   private let sharesCells: Bool
   private let ownColumns: [Int]
+  /// For each column the field that it alone is.
+  private let fieldOfColumn: [RowField?]
   private(set) var rows = LetterRows()
   private let tokenStart: TokenHasher
 
@@ -32,7 +34,8 @@ struct RowAssembly {
     self.header = header
     self.columns = columns
     self.sharesCells = sharesCells
-    ownColumns = columns.indices.filter { !header.ours.contains($0) }
+    ownColumns = header.ownColumns
+    fieldOfColumn = header.fieldOfColumn(count: columns.count)
     tokenStart = TokenHasher(job: rules.job)
   }
 
@@ -82,7 +85,8 @@ struct RowAssembly {
         let cell = batch.cell(record, column)
         if cell.isEmpty { continue }
         if rows.bytes.count > start { rows.bytes.append(0x20) }
-        rows.bytes.append(contentsOf: batch.bytes[cell])
+        let kept = header.isRepair ? FormulaGuard.unguarded(cell, in: batch.bytes) : cell
+        rows.bytes.append(contentsOf: batch.bytes[kept])
       }
       return start..<rows.bytes.count
     }
@@ -161,7 +165,7 @@ struct RowAssembly {
       let cell = batch.bytes[batch.cell(record, column)]
       let isField =
         sharesCells
-        && header.fields[column].map { cell.elementsEqual(rows.bytes[fields[$0.index]]) } ?? false
+        && fieldOfColumn[column].map { cell.elementsEqual(rows.bytes[fields[$0.index]]) } ?? false
       GivenRecord.append(cell, isField: isField, to: &rows.bytes)
     }
     // Trailing zeros say nothing: a cell that is not there equals its field.
@@ -169,5 +173,14 @@ struct RowAssembly {
       while rows.bytes.count > start, rows.bytes.last == 0 { rows.bytes.removeLast() }
     }
     return start..<rows.bytes.count
+  }
+}
+
+extension HeaderMap {
+  /// For each of `count` columns the field that it alone is, or `nil`.
+  func fieldOfColumn(count: Int) -> [RowField?] {
+    var fields = [RowField?](repeating: nil, count: count)
+    for field in RowField.allCases where self[field].count == 1 { fields[self[field][0]] = field }
+    return fields
   }
 }

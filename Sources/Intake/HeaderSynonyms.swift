@@ -1,0 +1,85 @@
+import MailModel
+
+/// The column names that are recognised, as `HeaderName` reduces them.
+enum HeaderSynonyms {
+  /// Names of columns that give a whole field.
+  static let whole: [RowField: [String]] = [
+    .reference: [
+      "reference", "referenceno", "referenceid", "ref", "refno", "refid", "case", "caseno",
+      "caseid",
+      "fileno", "fileid", "docket", "docketno", "ourreference", "yourreference", "caseref",
+      "casereference",
+    ],
+    .name: [
+      "name", "fullname", "recipient", "recipientname", "recipientfullname", "defendant",
+      "defendantname", "respondent", "respondentname", "debtor", "debtorname", "addressee",
+      "addresseename", "toname", "to", "mailto",
+    ],
+    .company: [
+      "company", "companyname", "firm", "firmname", "lawfirm", "organization", "organisation",
+      "organizationname", "organisationname", "org", "business", "businessname", "entity",
+      "entityname", "co", "careof", "attn", "attention", "attnto",
+    ],
+    .street1: [
+      "street1", "street", "streetaddress", "streetaddress1", "streetline1", "address", "address1",
+      "addressline", "addressline1", "addr", "addr1", "addrline1", "line1", "mailingaddress",
+      "mailingaddress1", "mailingaddressline1", "mailingstreet", "deliveryaddress",
+      "primaryaddress", "recipientaddress", "addressstreet",
+    ],
+    .city: ["city", "town", "cityname", "municipality", "citytown", "posttown"],
+    .state: [
+      "state", "st", "statecode", "province", "stateprovince", "stateabbreviation",
+    ],
+    .zip: [
+      "zip", "zipcode", "zip5", "postalcode", "postcode", "postal", "zippostalcode", "zippostal",
+      "zipno",
+    ],
+    .mailClass: [
+      "mailclass", "class", "classofmail", "mailingclass", "mailtype", "mailservice", "service",
+      "servicetype", "serviceclass", "serviceoption",
+    ],
+    .matter: [
+      "matter", "matterno", "matterid", "clientmatter", "clientmatterno", "clientmatterid",
+      "clientno", "clientid", "billingcode", "billingno", "billingmatter", "costcenter",
+    ],
+    .mailBy: [
+      "mailby", "mailbydate", "deadline", "sendby", "sendbydate", "mustmailby",
+      "mailingdeadline", "servicedeadline", "serveby",
+    ],
+    .document: ["document", "documents", "documentname", "documentfile", "doc", "enclosure"],
+    .sender: ["sender", "senderkey", "senderid"],
+    .occurrence: ["occurrence", "occurrenceno"],
+    .certmailRow: ["certmailrow"],
+  ]
+
+  /// Names of columns that give a field together, in the order in which their texts are joined.
+  static let parts: [RowField: [[String]]] = [
+    .name: [
+      ["prefix", "nameprefix", "honorific"],
+      ["first", "firstname", "fname", "givenname", "forename"],
+      ["middle", "middlename", "mname", "mi", "middleinitial"],
+      ["last", "lastname", "lname", "surname", "familyname"],
+      ["suffix", "namesuffix"],
+    ],
+    .street2: [
+      [
+        "street2", "streetaddress2", "streetline2", "address2", "addressline2", "addr2",
+        "addrline2", "line2", "mailingaddress2", "mailingaddressline2", "mailingstreet2", "unit",
+        "unitno", "apt", "aptno", "apartment", "apartmentno", "suite", "suiteno", "ste", "aptsuite",
+        "aptunit", "aptsuiteunit", "unitapt", "suiteapt", "secondaryaddress",
+      ],
+      ["street3", "address3", "addressline3", "addr3", "line3", "mailingaddress3"],
+    ],
+  ]
+
+  /// Names that count only where no other column gives the field.
+  static let secondChoice: [RowField: [String]] = [
+    .reference: [
+      "file", "account", "accountno", "accountid", "claim", "claimno", "loan", "loanno", "invoice",
+      "invoiceno",
+    ],
+    .name: ["contact", "contactname"],
+    .state: ["region"],
+    .zip: ["zip+4", "zipcode+4", "zipplus4", "zip9"],
+  ]
+}

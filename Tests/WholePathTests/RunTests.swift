@@ -1,0 +1,140 @@
+import CertmailCLI
+import Foundation
+import Testing
+
+@Suite struct RunTests {
+  @Test func `a clean list is mailed whole, and never again`() async throws {
+    let job = try JobInFolder()
+    #expect(await job.run("run") == 0)
+    #expect(try job.states() == ["done": 6])
+    #expect(await job.run("run") == 0)
+    #expect(try job.accepted().count == 6)
+  }
+
+  @Test(arguments: ["close", "reset", "cut", "garbage", "silent"], [true, false])
+  func `an answer that is lost ends in exactly one letter or in none, never in two`(
+    action: String, after: Bool
+  ) async throws {
+    let job = try JobInFolder(
+      faults: """
+        {"rules": [{"on": "POST /mailings", "nth": 3, "do": "\(action)", "after": \(after)}]}
+        """)
+    let status = await job.run("run")
+    let accepted = try job.accepted()
+    #expect(Set(accepted).count == accepted.count)
+    #expect(accepted.count == (after ? 6 : 5))
+    #expect(try job.states() == (after ? ["done": 6] : ["done": 5, "absent": 1]))
+    #expect(status == (after ? 0 : 6))
+  }
+
+  @Test func `what is proved absent is sent again when the job says so`() async throws {
+    let job = try JobInFolder(
+      faults: #"{"rules": [{"on": "POST /mailings", "nth": 3, "do": "close"}]}"#,
+      extra: ["uncertain": ["settle": "1s", "when_absent": "resend"]])
+    #expect(await job.run("run") == 0)
+    #expect(try job.states() == ["done": 6])
+    #expect(try job.accepted().count == 6)
+  }
+
+  @Test func `a 500 is uncertain, not a retry`() async throws {
+    let job = try JobInFolder(
+      faults: """
+        {"rules": [{"on": "POST /mailings", "nth": 2, "do": "status", "status": 500, "after": true}]}
+        """)
+    #expect(await job.run("run") == 0)
+    #expect(try job.accepted().count == 6)
+    #expect(try job.states() == ["done": 6])
+  }
+
+  @Test func `a 422 refuses the row and no other`() async throws {
+    let job = try JobInFolder(
+      faults: #"{"rules": [{"on": "POST /mailings", "nth": 2, "do": "status", "status": 422}]}"#)
+    #expect(await job.run("run") == 3)
+    #expect(try job.states() == ["done": 5, "refused": 1])
+    #expect(await job.run("retry") == 0)
+    #expect(await job.run("run") == 0)
+    #expect(try job.states() == ["done": 6])
+  }
+
+  @Test(arguments: [(401, 4), (403, 4), (402, 7), (404, 7)])
+  func `a refusal of the account stops the run and leaves the rows in line`(
+    status: Int, exit: Int32
+  ) async throws {
+    let job = try JobInFolder(
+      faults: #"{"rules": [{"on": "POST /mailings", "do": "status", "status": \#(status)}]}"#)
+    #expect(await job.run("run") == exit)
+    #expect(try job.states() == ["queued": 6])
+    #expect(try job.accepted().isEmpty)
+  }
+
+  @Test func `a 429 is waited out`() async throws {
+    let job = try JobInFolder(
+      faults: """
+        {"rules": [{"on": "POST /mailings", "nth": 3, "do": "status", "status": 429,
+          "retry_after": 1}]}
+        """)
+    #expect(await job.run("run") == 0)
+    #expect(try job.accepted().count == 6)
+  }
+
+  @Test func `the cap is never passed by a cent`() async throws {
+    // certified costs 7.50 in the sandbox
+    let job = try JobInFolder(
+      extra: ["limits": ["spend_per_run": "22.50", "reserve_requests": 0]])
+    #expect(await job.run("run") == 7)
+    #expect(try job.states() == ["done": 3, "queued": 3])
+  }
+
+  @Test func `limit sends a few, and the next run the rest`() async throws {
+    let job = try JobInFolder()
+    #expect(await job.run("run", "--limit", "2") == 0)
+    #expect(try job.states() == ["done": 2, "queued": 4])
+    #expect(await job.run("run") == 0)
+    #expect(try job.states() == ["done": 6])
+  }
+
+  @Test func `approval holds everything until count and total are named`() async throws {
+    let job = try JobInFolder(extra: ["limits": ["approval": "required"]])
+    #expect(await job.run("run") == 8)
+    #expect(try job.states() == ["held": 6])
+    #expect(await job.run("approve", "--expect-count", "6", "--expect-total", "44.99") == 8)
+    #expect(await job.run("approve", "--expect-count", "6", "--expect-total", "45.00") == 0)
+    #expect(await job.run("run") == 0)
+    #expect(try job.states() == ["done": 6])
+  }
+
+  @Test func `a quote mails and queues nothing`() async throws {
+    let job = try JobInFolder()
+    #expect(await job.run("quote") == 0)
+    #expect(!FileManager.default.fileExists(atPath: job.folder + "/l.sqlite"))
+    #expect(try job.accepted().isEmpty)
+  }
+
+  @Test func `an unusable list is told, and nothing of it is imported`() async throws {
+    let job = try JobInFolder(list: "name,street1\nJane Doe,1 Oak St\n")
+    #expect(await job.run("run") == 5)
+    #expect(try job.states().isEmpty)
+  }
+
+  @Test func `a lost label is fetched again`() async throws {
+    let job = try JobInFolder()
+    #expect(await job.run("run") == 0)
+    let labels = job.folder + "/out/latest/labels"
+    let names = try FileManager.default.contentsOfDirectory(atPath: labels)
+    try FileManager.default.removeItem(atPath: labels + "/" + (try #require(names.first)))
+    #expect(await job.run("run") == 0)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: labels).count == 6)
+  }
+
+  @Test func `a ledger that was lost mails nothing twice`() async throws {
+    let job = try JobInFolder()
+    #expect(await job.run("run") == 0)
+    for name in ["l.sqlite", "l.sqlite-wal", "l.sqlite-shm"] {
+      // The last connection may have taken its side files away already.
+      try? FileManager.default.removeItem(atPath: job.folder + "/" + name)
+    }
+    #expect(await job.run("run") == 0)
+    #expect(try job.accepted().count == 6)
+    #expect(try job.states() == ["done": 6])
+  }
+}
