@@ -64,7 +64,8 @@ let package = Package(
         name: "simulate", dependencies: ["SubmissionSimulation"], path: "Tests/Simulate",
         swiftSettings: strict),
       .testTarget(
-        name: "WholePathTests", dependencies: ["CertmailCLI", "SQLiteKit", "MailModel"], swiftSettings: strict),
+        name: "WholePathTests", dependencies: ["CertmailCLI", "SQLiteKit", "MailModel"],
+        swiftSettings: strict),
     ],
   ].flatMap { $0 }
 )

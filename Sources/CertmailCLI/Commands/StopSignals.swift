@@ -55,6 +55,9 @@ final class StopSignals: Sendable {
     if let reason { handler(reason) }
   }
 
+  /// Tells nobody any more.
+  func forgetHandler() { state.withLock { $0.handler = nil } }
+
   /// Stops after `time`.
   func stop(after time: Duration) {
     let milliseconds = Int(clamping: time.milliseconds)

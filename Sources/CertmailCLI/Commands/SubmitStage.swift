@@ -33,6 +33,7 @@ struct SubmitStage: Sendable {
       sleep: { try await Task.sleep(for: $0) },
       progress: progress(total: limit.map { min($0, queued) } ?? queued))
     signals.onStop { driver.requestStop($0) }
+    defer { signals.forgetHandler() }
     let result = try await driver.run()
     try await mark.write(of: ledger)
     return result
