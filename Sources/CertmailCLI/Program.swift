@@ -59,6 +59,9 @@ package enum Program {
     case .quote(let arguments): return try await QuoteCommand(arguments, console).run()
     case .importLists(let arguments): return try await ImportCommand(arguments, console).run()
     case .labels(let arguments):
+      guard !arguments.merges, arguments.batch == nil else {
+        throw CommandFailure.notInThisVersion("labels --merge and --batch")
+      }
       return try await RunCommand(
         SendingArguments(job: arguments.job, limit: nil, waitsForUncertain: false), console,
         stages: .labels

@@ -126,10 +126,14 @@ extension JobLedger {
       quoted: Cents(row.int64(15)), attempts: row.int(16))
   }
 
-  /// The bytes that were frozen at a letter's first claim, if it was ever claimed.
+  /// The bytes of a letter's last attempt, when it may have been executed: a resend is the same
+  /// body. A letter that was refused, or corrected since, is written anew.
   package func frozenBody(_ mailing: Int64) throws -> [UInt8]? {
-    try connection.statement("SELECT body FROM attempt WHERE mailing = ? ORDER BY id LIMIT 1")
-      .first(mailing) { $0.blob(0) }
+    let last = try connection.statement(
+      "SELECT body, outcome FROM attempt WHERE mailing = ? ORDER BY id DESC LIMIT 1"
+    ).first(mailing) { (body: $0.blob(0), outcome: $0.text(1)) }
+    guard let last, !["notExecuted", "refused"].contains(last.outcome) else { return nil }
+    return last.body
   }
 
   /// Makes intents durable. **When this returns, and not before, the bytes may be sent.**

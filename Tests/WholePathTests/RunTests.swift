@@ -137,4 +137,40 @@ import Testing
     #expect(try job.accepted().count == 6)
     #expect(try job.states() == ["done": 6])
   }
+
+  @Test func `a corrected row repairs the one it came from, and no good row is touched`()
+    async throws
+  {
+    let job = try JobInFolder(
+      list: """
+        reference,name,street1,city,state,zip
+        CASE-1,Jane Doe,1 Oak St,Los Angeles,CA,90001
+        CASE-2,John Roe,2 Oak St,Los Angeles,CF,90001
+
+        """)
+    #expect(await job.run("run") == 3)
+    let attention = job.folder + "/out/latest/needs-attention.csv"
+    let text = try String(contentsOfFile: attention, encoding: .utf8)
+    let corrected = job.folder + "/corrected.csv"
+    try JobInFolder.write(text.replacing(",CF,", with: ",CA,"), corrected)
+    #expect(await job.run("import", corrected) == 0)
+    #expect(await job.run("run") == 0)
+    #expect(try job.states() == ["done": 2])
+    #expect(try job.accepted().count == 2)
+    #expect(!FileManager.default.fileExists(atPath: attention))
+    // The same file again, and one whose row is done: nothing is mailed.
+    try JobInFolder.write(text.replacing(",CF,", with: ",NV,"), corrected)
+    #expect(await job.run("import", corrected) == 3)
+    #expect(try job.states() == ["done": 2])
+  }
+
+  @Test func `after_run gets the summary and the exit status, never the key`() async throws {
+    let job = try JobInFolder(
+      extra: ["after_run": ["sh", "-c", "{ cat; echo $CERTMAIL_EXIT; env; } > told.txt"]])
+    #expect(await job.run("run") == 0)
+    let told = try String(contentsOfFile: job.folder + "/told.txt", encoding: .utf8)
+    #expect(told.contains(#""by_state":{"done":6}"#))
+    #expect(told.split(separator: "\n").contains("0"))
+    #expect(!told.contains("321m_"))
+  }
 }

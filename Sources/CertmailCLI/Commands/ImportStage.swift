@@ -13,6 +13,8 @@ struct ImportStage: Sendable {
   struct Result: Sendable {
     var batches: Set<Int64> = []
     var unusable = 0
+    /// Rows of repair lists that changed nothing.
+    var findings = 0
   }
 
   let session: JobSession
@@ -54,6 +56,10 @@ struct ImportStage: Sendable {
   private func take(
     _ path: String, _ format: Intake.ListFormat?, _ prices: PriceTable, _ result: inout Result
   ) async throws {
+    if path != "-", try isRepair(path, format) {
+      try await repair(path, format, prices, &result)
+      return
+    }
     switch try await listImport(prices).run(path: path, format: format) {
     case .known(let source, let at, let batch): sayKnown(path, (source, at, batch))
     case .imported(let summary, let name, let recognised):
@@ -69,23 +75,44 @@ struct ImportStage: Sendable {
     move(path, to: session.job.input.done)
   }
 
+  private func isRepair(_ path: String, _ format: Intake.ListFormat?) throws -> Bool {
+    try CaseListReader(list: path, format: format, columns: session.job.input.columns).headers
+      .isRepair
+  }
+
+  private func repair(
+    _ path: String, _ format: Intake.ListFormat?, _ prices: PriceTable, _ result: inout Result
+  ) async throws {
+    let outcome = try await RepairImport(
+      rules: importRules(prices), columns: session.job.input.columns, ledger: session.ledger
+    ).run(path: path, format: format)
+    session.console.say("repaired \(outcome.repaired.grouped) rows from \(path)")
+    for finding in outcome.findings { session.console.warn(finding) }
+    result.batches.formUnion(outcome.batches)
+    result.findings += outcome.findings.count
+    move(path, to: session.job.input.done)
+  }
+
   private func listImport(_ prices: PriceTable) -> ListImport {
+    ListImport(
+      rules: importRules(prices), columns: session.job.input.columns,
+      duplicateDays: session.job.checks.duplicateDays, ledger: session.ledger, now: session.now)
+  }
+
+  private func importRules(_ prices: PriceTable) -> ImportRules {
     let job = session.job
     let today = Calendar.current.dateComponents([.year, .month, .day], from: session.now().date)
     guard
       let date = CivilDate(
         year: today.year ?? 0, month: today.month ?? 0, day: today.day ?? 0)
     else { preconditionFailure("the clock shows no day of this age: \(today)") }
-    let rules = ImportRules(
+    return ImportRules(
       job: job.name,
       check: Addressing.AddressCheck(
         rules: AddressRules(
           senders: job.senders.keys.sorted(), today: date)),
       prices: prices, mailClass: job.mailClass, limits: job.spendLimits,
       needsApproval: job.limits.approval == .required)
-    return ListImport(
-      rules: rules, columns: job.input.columns, duplicateDays: job.checks.duplicateDays,
-      ledger: session.ledger, now: session.now)
   }
 
   private func known(

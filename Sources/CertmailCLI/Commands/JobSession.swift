@@ -13,6 +13,13 @@ struct CommandFailure: Error {
   var message: String
 }
 
+extension CommandFailure {
+  /// An option that the help names and this version does not have yet: refused, never ignored.
+  static func notInThisVersion(_ what: String) -> CommandFailure {
+    CommandFailure(status: .usage, message: "\(what) is not in this version; nothing was done")
+  }
+}
+
 /// A job at work: its file, its ledger, and the API when a command needs it.
 struct JobSession: Sendable {
   let job: JobFile
@@ -31,6 +38,7 @@ struct JobSession: Sendable {
 
   /// Opens the job's ledger, as a writer under its lock or as a reader beside one.
   init(_ arguments: JobArguments, _ console: Output, writes: Bool) throws {
+    guard arguments.shard == nil else { throw CommandFailure.notInThisVersion("--shard") }
     let job = try Self.readJob(arguments)
     try self.init(job: job, arguments, console, path: job.ledger, writes: writes)
   }

@@ -116,6 +116,9 @@ struct ReportCommand {
   }
 
   func run() async throws -> ExitStatus {
+    guard arguments.output == .files else {
+      throw CommandFailure.notInThisVersion("report --by and --ledes")
+    }
     let session = try JobSession(arguments.job, console, writes: false)
     let batches = try await session.ledger.batches().filter { batch in
       arguments.batch.map { batch.hash.hasPrefix($0) || batch.name == $0 } ?? true
@@ -159,11 +162,13 @@ struct ImportCommand {
         }
       result.batches.formUnion(one.batches)
       result.unusable += one.unusable
+      result.findings += one.findings
     }
     await connection.close()
     let batches = try await session.ledger.batches().filter { result.batches.contains($0.id) }
     let reports = try await ReportStage(session: session).run(batches)
-    let statuses: Set<ExitStatus> = result.unusable > 0 ? [.inputUnusable] : []
+    var statuses: Set<ExitStatus> = result.unusable > 0 ? [.inputUnusable] : []
+    if result.findings > 0 { statuses.insert(.attention) }
     return try await RunSummary(session: session, statuses: statuses, touched: result.batches)
       .tell(reports)
   }

@@ -28,6 +28,9 @@ struct RunCommand {
     self.console = console
     self.stages = stages
     session = try JobSession(arguments.job, console, writes: true)
+    if session.job.checks.mailAddress == .standardized {
+      throw CommandFailure.notInThisVersion("checks.mail_address \"standardized\"")
+    }
   }
 
   func run() async throws -> ExitStatus {
@@ -68,6 +71,7 @@ struct RunCommand {
       let imported = try await stage.run(stage.inputFiles())
       touched = imported.batches
       if imported.unusable > 0 { statuses.insert(.inputUnusable) }
+      if imported.findings > 0 { statuses.insert(.attention) }
     }
     if stages.contains(.submitting), signals.reason == nil {
       if stages.contains(.importing) || session.job.checks.address == .api {
@@ -102,7 +106,15 @@ struct RunCommand {
     let reported = batches.filter { touched.contains($0.id) || missing.contains($0.id) }
     let reports = try await ReportStage(session: session).run(reported)
     let summary = RunSummary(session: session, statuses: statuses, touched: touched)
-    return try await summary.tell(reports)
+    let status = try await summary.tell(reports)
+    guard stages.contains(.importing), !session.job.afterRun.isEmpty else { return status }
+    let afterRun = AfterRun(
+      command: session.job.afterRun, folder: session.job.folder,
+      keyVariable: session.job.api.keyEnvironment)
+    if let fault = afterRun.run(summary: try await summary.data(status), status: status) {
+      console.warn(fault)
+    }
+    return status
   }
 }
 

@@ -78,6 +78,15 @@ struct RunSummary {
     }
   }
 
+  /// The summary as one line of JSON, for a program.
+  func data(_ status: ExitStatus) async throws -> Data {
+    let tally = try await session.ledger.tally()
+    let members = try await object(
+      status, try await summaryLine([], tally), tally, nextCommand(status, []))
+    return try JSONSerialization.data(
+      withJSONObject: members, options: [.sortedKeys, .withoutEscapingSlashes]) + [10]
+  }
+
   private func object(
     _ status: ExitStatus, _ line: String, _ tally: [MailingState: StateTally], _ next: String
   ) async throws -> [String: Any] {

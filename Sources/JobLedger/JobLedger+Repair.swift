@@ -1,0 +1,115 @@
+import Foundation
+package import MailModel
+import SQLiteKit
+
+/// What came of one row of a repair list.
+package enum RepairOutcome: Hashable, Sendable {
+  /// The row took the corrected form and has this state now.
+  case repaired(batch: Int64, MailingState)
+  /// Nothing was changed, for this reason.
+  case untouched(String)
+}
+
+extension JobLedger {
+  /// Gives an invalid or refused row its corrected form; the old one stays in its history.
+  ///
+  /// A row in any other state is not touched: what was mailed is never mailed again.
+  /// - Parameter columns: the repair list's own columns, in the order of the row's cells.
+  package func repair(
+    _ name: MailingName, with row: LetterRows.Row, of rows: LetterRows, columns: [String],
+    source: String
+  ) throws -> RepairOutcome {
+    guard name.batch != nil, let mailing = try? self.mailing(named: name) else {
+      return .untouched("no such row in this ledger")
+    }
+    return try commit {
+      let standing = try standing(mailing)
+      guard standing.state == .invalid || standing.state == .refused else {
+        return .untouched("row \(standing.rowID) is \(standing.state.rawValue) and was not changed")
+      }
+      guard let batch = try batches().first(where: { standing.rowID.hasPrefix($0.hash6 + ":") })
+      else { return .untouched("no such batch in this ledger") }
+      try keepHistory(mailing, batch, source: source)
+      var judged = row
+      if let token = row.token, let twin = try other(with: token, than: mailing) {
+        judged.state = .duplicate
+        judged.token = nil
+        judged.remarks = RowRemarks(
+          code: "duplicate", message: "the same letter as \(twin)", notes: row.remarks?.notes ?? [])
+      }
+      let given = try givenAfterRepair(judged, rows, columns, batch, mailing)
+      try store(judged, of: rows, in: mailing, given: given)
+      try move(mailing, from: standing.state, by: Self.event(judged.state))
+      claimCursor = min(claimCursor, mailing - 1)
+      return .repaired(batch: batch.id, judged.state)
+    }
+  }
+
+  private static func event(_ state: MailingState) -> MailingEvent {
+    switch state {
+    case .queued: .corrected
+    case .held: .held
+    case .duplicate: .foundDuplicate
+    case .invalid, .ignored, .submitting, .uncertain, .absent, .refused, .mailed, .done,
+      .cancelled:
+      .foundInvalid
+    }
+  }
+
+  private func other(with token: Token, than mailing: Int64) throws -> String? {
+    try connection.statement(
+      """
+      SELECT substr(b.hash, 1, 6) || ':' || m.row FROM mailing m JOIN batch b ON b.id = m.batch
+      WHERE m.token = ? AND m.id <> ?
+      """
+    ).first(token.rawValue, mailing) { $0.text(0) }
+  }
+
+  private func keepHistory(_ mailing: Int64, _ batch: BatchRecord, source: String) throws {
+    guard let entry = try entries(of: batch, after: mailing - 1, limit: 1).first else { return }
+    let form = [entry.state.rawValue, entry.code, entry.message] + entry.cells
+    try connection.run(
+      "INSERT INTO history (mailing, replaced_at, source, form) VALUES (?, ?, ?, ?)",
+      mailing, now().rawValue, source, try TextList.json(form))
+  }
+
+  /// The row's own cells after the repair: the corrected ones when the columns are the batch's.
+  private func givenAfterRepair(
+    _ row: LetterRows.Row, _ rows: LetterRows, _ columns: [String], _ batch: BatchRecord,
+    _ mailing: Int64
+  ) throws -> [UInt8] {
+    if columns == batch.columns { return Array(rows.bytes[row.given]) }
+    var given: [UInt8] = []
+    for cell in try entries(of: batch, after: mailing - 1, limit: 1).first?.cells ?? [] {
+      GivenRecord.append(Array(cell.utf8), isField: false, to: &given)
+    }
+    return given
+  }
+
+  private func store(
+    _ row: LetterRows.Row, of rows: LetterRows, in mailing: Int64, given: [UInt8]
+  ) throws {
+    func text(_ field: RowField) -> String { rows.text(row, field) }
+    func optional(_ field: RowField) -> String? { text(field).isEmpty ? nil : text(field) }
+    try connection.run(
+      """
+      UPDATE mailing SET token = ?, reference = ?, name = ?, company = ?, street1 = ?, street2 = ?,
+        city = ?, state_code = ?, zip = ?, mail_class = ?, matter = ?, mail_by = ?, document = ?,
+        sender = ?, occurrence = ?, quoted = ?, given = ?, code = ?, message = ?, hint = ?,
+        notes = ? WHERE id = ?
+      """,
+      row.token?.rawValue, text(.reference), text(.name), optional(.company), text(.street1),
+      optional(.street2), text(.city), text(.state), text(.zip), optional(.mailClass),
+      optional(.matter), optional(.mailBy), optional(.document), optional(.sender),
+      optional(.occurrence).flatMap { Int($0) }, row.quoted?.rawValue, given,
+      row.remarks?.code, row.remarks?.message, row.remarks?.hint,
+      try row.remarks.flatMap { try FindingCoding.text($0.notes) }, mailing)
+  }
+
+  /// Notes a list that was taken in without a batch of its own.
+  package func noteInput(hash: String, source: String) throws {
+    try connection.run(
+      "INSERT INTO input VALUES (?, NULL, ?, ?) ON CONFLICT DO NOTHING", hash, source,
+      now().rawValue)
+  }
+}
