@@ -19,10 +19,16 @@ package struct Doubt: Hashable, Sendable {
   package var holdsAfter = false
   /// When covering listings were made, spread over the time that is needed.
   package var coverings: [RunTime] = []
+  /// Letters claimed since it began: beyond half a listing they push its place out of view.
+  package var lettersSince = 0
   /// Found more than once, or something that might be it was seen: for a person.
   package var isBlocked = false
 
-  package init(mailing: Int64, claimed: Int64, afterFloor: Int64, since: RunTime, attempts: Int) {
+  package init(
+    mailing: Int64, claimed: Int64, afterFloor: Int64, since: RunTime, attempts: Int,
+    lettersSince: Int = 0
+  ) {
+    self.lettersSince = lettersSince
     self.mailing = mailing
     self.claimed = claimed
     self.afterFloor = afterFloor
@@ -62,6 +68,15 @@ package struct Doubt: Hashable, Sendable {
     guard holdsBefore, holdsAfter || lessons.lag != nil else { return }
     cover(look.requestedAt, needed: Self.needed(settle: settle, lag: lessons.lag))
   }
+
+  /// Whether its place in the list must stay in view: a listing of the next run, after a kill,
+  /// must still reach back before the attempt.
+  package func needsView(at now: RunTime, settle: Int64, lag: Int64?) -> Bool {
+    !isBlocked && now.since(since) < Self.needed(settle: settle, lag: lag) + Self.viewPatience
+  }
+
+  /// Milliseconds beyond the time of a proof for which sending is held back.
+  private static let viewPatience: Int64 = 2000
 
   /// Counts a covering listing when it is far enough from the one before.
   private mutating func cover(_ at: RunTime, needed: Int64) {

@@ -8,6 +8,7 @@ extension SubmissionCore {
       highestClaim = max(highestClaim, letter.claimed)
     }
     claimedCount += letters.count
+    for mailing in doubts.keys { doubts[mailing]?.lettersSince += letters.count }
     postsSinceLook += letters.count
     claimSequences.merge(letters.map { ($0.mailing, $0.claimed) }) { $1 }
   }
@@ -127,12 +128,20 @@ extension SubmissionCore {
     return lastLook.since(doubt.since) < needed * (reaches ? 4 : 1) + Self.patience
   }
 
+  /// Milliseconds between two looks at whether sending may go on.
+  static let viewPause: Int64 = 100
+
   /// Milliseconds to go on looking beyond the time that a proof needs.
   static let patience: Int64 = 2000
 
   private func nextWake(at now: RunTime) -> RunTime? {
     var moments: [RunTime] = []
     if let pauseUntil, pauseUntil > now { moments.append(pauseUntil) }
+    let views = doubts.values.filter {
+      $0.needsView(at: now, settle: rules.settle, lag: lessons?.lag)
+    }
+    // When nobody's view is waited for any more, sending goes on.
+    if !views.isEmpty { moments.append(now.later(by: Self.viewPause)) }
     if !lookIsUnderWay, let due = nextLook { moments.append(max(due, now.later(by: 1))) }
     return moments.min()
   }

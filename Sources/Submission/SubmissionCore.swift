@@ -145,6 +145,10 @@ package struct SubmissionCore: Hashable, Sendable {
     if lessons == nil { room = min(room, 1 - inFlight.count) }
     if let limit = rules.limit { room = min(room, limit - claimedCount) }
     if !doubts.isEmpty { room = min(room, postsBetweenLooks - postsSinceLook) }
+    for doubt in doubts.values
+    where doubt.needsView(at: now, settle: rules.settle, lag: lessons?.lag) {
+      room = min(room, postsBetweenLooks - doubt.lettersSince)
+    }
     return max(0, room)
   }
 

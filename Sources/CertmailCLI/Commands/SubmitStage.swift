@@ -56,7 +56,9 @@ struct SubmitStage: Sendable {
     let doubts = doubtful.map {
       Doubt(
         mailing: $0.id, claimed: $0.claimed, afterFloor: highest, since: .start,
-        attempts: $0.attempts)
+        attempts: $0.attempts,
+        // Each letter since then took a number for its claim and one for its end.
+        lettersSince: Int(clamping: (highest - $0.ended) / 2))
     }
     return SubmissionCore.Start(
       lessons: try await LessonStore.load(from: session.ledger), doubts: doubts,
