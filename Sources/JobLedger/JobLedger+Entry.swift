@@ -44,14 +44,6 @@ extension JobLedger {
       .map(from, end, limit) { try Self.entry($0, batch) }
   }
 
-  /// Rows of a batch in one state, in list order.
-  package func entries(of batch: BatchRecord, in state: MailingState) throws -> [LedgerEntry] {
-    let end = batch.firstMailing + Int64(batch.inputRows)
-    return try connection.statement(
-      Self.entrySelection + " WHERE m.state = ? AND m.id >= ? AND m.id < ? ORDER BY m.id"
-    ).map(state.rawValue, batch.firstMailing, end) { try Self.entry($0, batch) }
-  }
-
   private static let entrySelection = """
     SELECT m.id, m.row, m.state, m.token, m.reference, m.name, m.company, m.street1, m.street2,
       m.city, m.state_code, m.zip, m.mail_class, m.matter, m.mail_by, m.document, m.sender,

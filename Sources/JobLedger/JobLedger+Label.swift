@@ -35,11 +35,6 @@ extension JobLedger {
     .map(mailing, limit, body: Self.labelWanted)
   }
 
-  /// One piece, as `labelsWanted` gives it, whatever its state.
-  package func labelWanted(_ mailing: Int64) throws -> LabelWanted? {
-    try connection.statement(Self.wanted + " WHERE m.id = ?").first(mailing, body: Self.labelWanted)
-  }
-
   private static let wanted = """
     SELECT m.id, m.batch, m.id - b.first_mailing + 1, m.reference, p.api_id, p.tracking_number
     FROM mailing m JOIN batch b ON b.id = m.batch JOIN piece p ON p.mailing = m.id

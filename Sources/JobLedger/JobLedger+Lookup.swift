@@ -93,12 +93,6 @@ extension JobLedger {
     }
   }
 
-  /// The API id of a piece that the ledger knows, the newest; to prove that a key can read it.
-  package func knownPiece() throws -> String? {
-    try connection.statement("SELECT api_id FROM piece ORDER BY end_sequence DESC LIMIT 1")
-      .first { $0.text(0) }
-  }
-
   /// Money that may have been spent on uncertain mailings.
   package func reservedForUncertain() throws -> Cents {
     Cents(

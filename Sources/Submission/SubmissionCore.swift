@@ -164,9 +164,6 @@ package struct SubmissionCore: Hashable, Sendable {
     return true
   }
 
-  /// The ledger gave out its last letter in line.
-  package mutating func noteQueueEmpty() { queueIsEmpty = true }
-
   /// Rows put back in line, to be claimed first.
   package mutating func takeReturned(_ count: Int) -> [Int64] {
     let taken = Array(returned.prefix(count))

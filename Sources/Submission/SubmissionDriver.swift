@@ -172,8 +172,8 @@ package actor SubmissionDriver {
     }
     result.sent += attempts.count
     let claimed = attempts.map { ClaimedLetter(mailing: $0.mailing, claimed: $0.claimed) }
-    if isEmpty { core.noteQueueEmpty() }
     try await handle(.claimed(claimed, ofSlots: granted), &group)
+    if isEmpty { try await handle(.queueEmpty, &group) }
     if isCapped { try await handle(.capReached, &group) }
   }
 

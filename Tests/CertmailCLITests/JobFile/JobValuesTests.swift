@@ -1,4 +1,5 @@
 import Foundation
+import MailModel
 import Testing
 
 @testable import CertmailCLI
@@ -62,7 +63,7 @@ import Testing
     ("abcd", "acbd", 1), ("ca", "abc", 3),
   ])
   func `the distance counts single edits and swaps`(left: String, right: String, distance: Int) {
-    #expect(Suggestion.distance(left, right) == distance)
+    #expect(EditDistance.between(Array(left), Array(right)) == distance)
   }
 }
 

@@ -2,8 +2,9 @@
 /// neighbours swapped (optimal string alignment).
 ///
 /// `CF` and `CA`: 1. `Clafiornia` and `California`: 2. `ab` and `ba`: 1.
-enum EditDistance {
-  static func between(_ from: [UInt8], _ to: [UInt8]) -> Int {
+package enum EditDistance {
+  /// The number of slips between two sequences: bytes of ASCII words, or characters.
+  package static func between<Letter: Equatable>(_ from: [Letter], _ to: [Letter]) -> Int {
     var rows = [Array(0...to.count)]
     for i in 0..<from.count {
       var row = [i + 1]
