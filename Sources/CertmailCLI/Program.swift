@@ -9,14 +9,15 @@ import Reconciliation
 package enum Program {
   /// Runs one command line, without the program's name.
   package static func run(_ arguments: [String]) async -> Int32 {
-    var console = Output(display: DisplayOptions())
+    var console = Console(DisplayOptions())
     do {
       let invocation = try ArgumentParser.invocation(arguments)
-      console = Output(display: invocation.display)
+      console = Console(invocation.display)
       return try await perform(invocation.action, console).rawValue
     } catch {
+      if let error = error as? SinkError, error.isClosedPipe { return ExitStatus.done.rawValue }
       let (status, text) = words(for: error)
-      console.warn(text)
+      console.problem(text)
       return status.rawValue
     }
   }
@@ -45,12 +46,12 @@ package enum Program {
   }
 
   private static func perform(
-    _ action: Invocation.Action, _ console: Output
+    _ action: Invocation.Action, _ console: Console
   ) async throws -> ExitStatus {
     switch action {
-    case .help(let topic): return HelpCommand(console: console).run(topic)
+    case .help(let topic): return try HelpCommand(console: console).run(topic)
     case .version:
-      console.data(ProgramVersion.line)
+      try console.data(ProgramVersion.line)
       return .done
     case .run(let arguments):
       return try await RunCommand(arguments, console, stages: .all).run()
@@ -77,7 +78,7 @@ package enum Program {
     case .sandbox(let arguments): return try await SandboxCommand(arguments, console).run()
     case .initialise(let folder): return try InitCommand(folder: folder, console: console).run()
     case .completion(let shell):
-      console.data(CompletionScript.text(for: shell))
+      try console.data(CompletionScript.text(for: shell))
       return .done
     case .track, .reconcile, .doctor, .call:
       throw CommandFailure(

@@ -31,6 +31,17 @@ extension JobLedger {
       ).first(batch) { $0.int64(0) } ?? 0)
   }
 
+  /// Until when the API's rate limit was known to hold mailings back; `nil` when that is over.
+  package func pause(after now: UTCTime) throws -> UTCTime? {
+    guard let text = try fact("paused_until"), let until = Int64(text) else { return nil }
+    return until > now.rawValue ? UTCTime(rawValue: until) : nil
+  }
+
+  /// Keeps until when the rate limit holds mailings back.
+  package func keepPause(until: UTCTime) throws {
+    try keep("paused_until", "\(until.rawValue)")
+  }
+
   /// What this run has been charged.
   package func chargedInRun() throws -> Cents {
     Cents(

@@ -6,16 +6,19 @@ package actor RateGate {
   private let now: @Sendable () -> UTCTime
   private let sleep: @Sendable (Duration) async throws -> Void
   private let random: @Sendable () -> Double
-  /// Until when requests are waiting, while they are.
-  package private(set) var waitingUntil: UTCTime?
+  private let onWait: @Sendable (UTCTime?) -> Void
+  private var waitingUntil: UTCTime?
   /// How many requests went out, by purpose.
   package private(set) var requestCount = 0
 
+  /// - Parameter onWait: is told until when requests wait, and `nil` when they go out again.
   package init(
     reserve: Int, now: @escaping @Sendable () -> UTCTime,
     sleep: @escaping @Sendable (Duration) async throws -> Void,
-    random: @escaping @Sendable () -> Double
+    random: @escaping @Sendable () -> Double,
+    onWait: @escaping @Sendable (UTCTime?) -> Void = { _ in }
   ) {
+    self.onWait = onWait
     window = RateWindow(reserve: reserve)
     self.now = now
     self.sleep = sleep
@@ -29,12 +32,18 @@ package actor RateGate {
   package func admit(_ purpose: RateWindow.Purpose) async throws {
     while let until = window.admit(purpose, at: now()) {
       try Task.checkCancellation()
-      waitingUntil = until
+      tell(until)
       let rest = now().duration(to: until)
       try await sleep(max(.milliseconds(5), min(rest, Self.napMax)))
     }
-    waitingUntil = nil
+    tell(nil)
     requestCount += 1
+  }
+
+  private func tell(_ until: UTCTime?) {
+    guard until != waitingUntil else { return }
+    waitingUntil = until
+    onWait(until)
   }
 
   /// Gives back a permit that was not used.

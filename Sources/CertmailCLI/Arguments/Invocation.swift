@@ -84,6 +84,9 @@ package struct JobArguments: Hashable, Sendable {
   /// `--api-key-file`, as it was given.
   package var apiKeyFile: String?
   package var shard: Shard?
+
+  /// The job file as a word of the next command to type.
+  package var word: String { ShownPath.word(path) }
 }
 
 /// `run` and `submit`.

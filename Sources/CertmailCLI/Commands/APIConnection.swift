@@ -13,7 +13,7 @@ struct APIConnection: Sendable {
 
   init(_ session: JobSession) async throws {
     let job = session.job
-    let key: MailAPIClient.APIKey
+    let key: APIKey
     let baseURL: String
     switch job.api.address {
     case .sandbox(let files):
@@ -22,15 +22,15 @@ struct APIConnection: Sendable {
       if let faults = files.faults { configuration.faults = try FaultScript(path: faults) }
       let sandbox = try Sandbox(configuration)
       baseURL = try await sandbox.start()
-      key = try MailAPIClient.APIKey(sandbox.key)
+      key = try APIKey(sandbox.key)
       self.sandbox = sandbox
     case .server(let url):
       let found = try KeySource(
         argumentFile: session.arguments.apiKeyFile, jobFile: job.api.keyFile,
         variable: job.api.keyEnvironment, environment: ProcessInfo.processInfo.environment
       ).find()
-      if let warning = found.warning { session.console.say(warning) }
-      key = try MailAPIClient.APIKey(found.key.secret)
+      if let warning = found.warning { session.console.warning(warning) }
+      key = found.key
       baseURL = url.absoluteString
       sandbox = nil
     }
@@ -43,7 +43,10 @@ struct APIConnection: Sendable {
     let random: @Sendable () -> Double = { Double.random(in: 0..<1) }
     let sleep: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
     let gate = RateGate(
-      reserve: job.limits.reserveRequests, now: session.now, sleep: sleep, random: random)
+      reserve: job.limits.reserveRequests, now: session.now, sleep: sleep, random: random,
+      onWait: { [progress = session.progress] until in
+        progress.wait(until.map { .init(until: $0, reason: "rate limit") })
+      })
     service = MailService(
       transport: URLSessionTransport(
         endpoint: endpoint, requestTimeout: job.limits.requestTimeout,

@@ -14,12 +14,17 @@ struct AddressStage: Sendable {
 
   func run() async throws {
     guard session.job.checks.address == .api else { return }
+    let total = try await session.ledger.tally()[.queued]?.rows ?? 0
+    guard total > 0 else { return }
+    session.progress.begin(.validate, of: total)
+    defer { session.progress.end() }
     var after: Int64 = 0
     while signals.reason == nil {
       let page = try await session.ledger.uncheckedAddresses(after: after, limit: Self.perPage)
       guard let last = page.last else { return }
       after = last.mailing
       try await check(page)
+      session.progress.advance(by: page.count)
     }
   }
 

@@ -25,9 +25,9 @@ extension JobSession {
 /// `approve`: releases held rows, for the exact count and total.
 struct ApproveCommand {
   let arguments: ApproveArguments
-  let console: Output
+  let console: Console
 
-  init(_ arguments: ApproveArguments, _ console: Output) {
+  init(_ arguments: ApproveArguments, _ console: Console) {
     self.arguments = arguments
     self.console = console
   }
@@ -35,9 +35,8 @@ struct ApproveCommand {
   func run() async throws -> ExitStatus {
     let session = try JobSession(arguments.job, console, writes: true)
     var rows = try await session.ledger.held()
-    if let batch = arguments.batch {
-      let ids = try await session.ledger.batches()
-        .filter { $0.hash.hasPrefix(batch) || $0.name == batch }.map(\.id)
+    if arguments.batch != nil {
+      let ids = try await session.batches(named: arguments.batch).map(\.id)
       rows = rows.filter { ids.contains($0.batch) }
     }
     if !arguments.rows.isEmpty {
@@ -49,11 +48,11 @@ struct ApproveCommand {
     }
     let total = rows.reduce(Cents.zero) { $0 + $1.quoted }
     for row in rows {
-      console.say("\(row.rowID)  \(row.quoted.dollars)  \(row.code): \(row.message)")
+      console.message("\(row.rowID)  \(row.quoted.dollars)  \(row.code): \(row.message)")
     }
     guard let expectation = arguments.expectation else {
-      console.data(
-        "certmail approve \(arguments.job.path) --expect-count \(rows.count) --expect-total \(total)"
+      try console.data(
+        "certmail approve \(arguments.job.word) --expect-count \(rows.count) --expect-total \(total)"
       )
       return rows.isEmpty ? .done : .approvalMissing
     }
@@ -64,8 +63,8 @@ struct ApproveCommand {
           + "\(expectation.total.dollars); nothing was released")
     }
     try await session.ledger.approve(rows, session.decision("approved"))
-    console.say("released \(rows.count) rows, \(total.dollars)")
-    console.say("next: certmail run \(arguments.job.path)")
+    console.message("released \(rows.count) rows, \(total.dollars)")
+    console.message("next: certmail run \(arguments.job.word)")
     return .done
   }
 }
@@ -73,9 +72,9 @@ struct ApproveCommand {
 /// `retry`: puts refused rows back in line.
 struct RetryCommand {
   let arguments: RetryArguments
-  let console: Output
+  let console: Console
 
-  init(_ arguments: RetryArguments, _ console: Output) {
+  init(_ arguments: RetryArguments, _ console: Console) {
     self.arguments = arguments
     self.console = console
   }
@@ -95,8 +94,9 @@ struct RetryCommand {
     for mailing in Set(mailings).sorted() {
       try await session.ledger.retry(mailing, session.decision("retried"))
     }
-    console.say("\(Set(mailings).count) rows are in line again; failed labels are fetched by run")
-    console.say("next: certmail run \(arguments.job.path)")
+    console.message(
+      "\(Set(mailings).count) rows are in line again; failed labels are fetched by run")
+    console.message("next: certmail run \(arguments.job.word)")
     return .done
   }
 }
@@ -104,9 +104,9 @@ struct RetryCommand {
 /// `cancel`: takes rows out of the job for good.
 struct CancelCommand {
   let arguments: CancelArguments
-  let console: Output
+  let console: Console
 
-  init(_ arguments: CancelArguments, _ console: Output) {
+  init(_ arguments: CancelArguments, _ console: Console) {
     self.arguments = arguments
     self.console = console
   }
@@ -117,7 +117,7 @@ struct CancelCommand {
     for mailing in mailings {
       try await session.ledger.cancel(mailing, session.decision(arguments.reason ?? "cancelled"))
     }
-    console.say("cancelled \(mailings.count) rows")
+    console.message("cancelled \(mailings.count) rows")
     return .done
   }
 }
@@ -125,9 +125,9 @@ struct CancelCommand {
 /// `resolve`: a person's decision on an uncertain mailing.
 struct ResolveCommand {
   let arguments: ResolveArguments
-  let console: Output
+  let console: Console
 
-  init(_ arguments: ResolveArguments, _ console: Output) {
+  init(_ arguments: ResolveArguments, _ console: Console) {
     self.arguments = arguments
     self.console = console
   }
@@ -146,7 +146,7 @@ struct ResolveCommand {
     case .writeOff: try await session.ledger.cancel(mailing, decision)
     case .adopt(let id): try await adopt(id, for: mailing, decision, session)
     }
-    console.say("row \(arguments.row): resolved; next: certmail run \(arguments.job.path)")
+    console.message("row \(arguments.row): resolved; next: certmail run \(arguments.job.word)")
     return .done
   }
 

@@ -45,7 +45,7 @@ struct ImportStage: Sendable {
         guard let prices else { continue }
         try await take(path, format, prices, &result)
       } catch let error as IntakeError {
-        session.console.warn(error.description)
+        session.console.problem(error.description)
         result.unusable += 1
         reject(path)
       }
@@ -68,8 +68,8 @@ struct ImportStage: Sendable {
       let states = MailingState.allCases.compactMap { state in
         summary.rowsByState[state].map { "\($0.grouped) \(state.rawValue)" }
       }
-      session.console.say(
-        "imported \(path) as \(name) (\(recognised)): \(rows.grouped) rows: "
+      session.console.message(
+        "imported \(ShownPath.text(path)) as \(name) (\(recognised)): \(rows.grouped) rows: "
           + states.joined(separator: ", ") + "; quoted \(summary.quoted.dollars)")
     }
     move(path, to: session.job.input.done)
@@ -86,8 +86,9 @@ struct ImportStage: Sendable {
     let outcome = try await RepairImport(
       rules: importRules(prices), columns: session.job.input.columns, ledger: session.ledger
     ).run(path: path, format: format)
-    session.console.say("repaired \(outcome.repaired.grouped) rows from \(path)")
-    for finding in outcome.findings { session.console.warn(finding) }
+    session.console.message(
+      "repaired \(outcome.repaired.grouped) rows from \(ShownPath.text(path))")
+    for finding in outcome.findings { session.console.problem(finding) }
     result.batches.formUnion(outcome.batches)
     result.findings += outcome.findings.count
     move(path, to: session.job.input.done)
@@ -127,8 +128,8 @@ struct ImportStage: Sendable {
   }
 
   private func sayKnown(_ path: String, _ known: (source: String, at: UTCTime, batch: Int64?)) {
-    session.console.say(
-      "\(path): the same list was imported as \(known.source) on \(known.at.iso8601.prefix(10)); "
+    session.console.message(
+      "\(ShownPath.text(path)): the same list was imported as \(known.source) on \(known.at.iso8601.prefix(10)); "
         + "nothing to do")
   }
 
@@ -180,7 +181,9 @@ struct ImportStage: Sendable {
       try JobSession.makeFolder(folder)
       try FileManager.default.moveItem(atPath: path, toPath: target)
     } catch {
-      session.console.warn("\(path): cannot be moved to \(folder); it stays where it is")
+      session.console.problem(
+        "\(ShownPath.text(path)): cannot be moved to \(ShownPath.text(folder)); it stays where it is"
+      )
     }
   }
 }

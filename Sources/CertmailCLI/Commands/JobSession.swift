@@ -24,8 +24,9 @@ extension CommandFailure {
 struct JobSession: Sendable {
   let job: JobFile
   let arguments: JobArguments
-  let console: Output
+  let console: Console
   let ledger: JobLedger
+  let progress: WorkProgress
   let now: @Sendable () -> UTCTime = { UTCTime(Date()) }
 
   /// Reads the job file; every problem of it at once.
@@ -37,22 +38,25 @@ struct JobSession: Sendable {
   }
 
   /// Opens the job's ledger, as a writer under its lock or as a reader beside one.
-  init(_ arguments: JobArguments, _ console: Output, writes: Bool) throws {
+  init(_ arguments: JobArguments, _ console: Console, writes: Bool) throws {
     guard arguments.shard == nil else { throw CommandFailure.notInThisVersion("--shard") }
     let job = try Self.readJob(arguments)
     try self.init(job: job, arguments, console, path: job.ledger, writes: writes)
   }
 
   init(
-    job: JobFile, _ arguments: JobArguments, _ console: Output, path: String, writes: Bool
+    job: JobFile, _ arguments: JobArguments, _ console: Console, path: String, writes: Bool
   ) throws {
     self.job = job
     self.arguments = arguments
     self.console = console
+    progress = WorkProgress(console, now: now)
     if !writes, !FileManager.default.fileExists(atPath: path) {
       throw CommandFailure(
         status: .usage,
-        message: "\(path): there is no ledger yet; certmail run \(arguments.path) makes it")
+        message:
+          "\(ShownPath.text(path)): there is no ledger yet; certmail run \(arguments.word) makes it"
+      )
     }
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
     if writes { try Self.makeFolder(folder) }
@@ -68,6 +72,18 @@ struct JobSession: Sendable {
     try FileManager.default.createDirectory(
       atPath: path, withIntermediateDirectories: true,
       attributes: [.posixPermissions: 0o700])
+  }
+
+  /// The batch that `name` means, by its name or the beginning of its hash; all without one.
+  func batches(named name: String?) async throws -> [BatchRecord] {
+    let all = try await ledger.batches()
+    guard let name else { return all }
+    let found = all.filter { $0.name == name || $0.hash.hasPrefix(name) }
+    guard !found.isEmpty else {
+      let known = all.isEmpty ? "there is none yet" : all.map(\.name).joined(separator: ", ")
+      throw CommandFailure(status: .usage, message: "no batch is called \(name); known: \(known)")
+    }
+    return found
   }
 
   /// The folder of a batch's results.

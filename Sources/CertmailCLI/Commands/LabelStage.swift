@@ -21,6 +21,9 @@ struct LabelStage: Sendable {
   func run() async throws -> Int {
     try await putBackLost()
     let folders = try await makeFolders()
+    let total = try await session.ledger.tally()[.mailed]?.rows ?? 0
+    if total > 0 { session.progress.begin(.labels, of: total) }
+    defer { session.progress.end() }
     var after: Int64 = 0
     var stored = 0
     while signals.reason == nil {
@@ -40,6 +43,7 @@ struct LabelStage: Sendable {
       for _ in 0..<width { if let next = rest.popFirst() { add(next, folders, &group) } }
       for await one in group {
         fetched.append(one)
+        session.progress.advance()
         if let next = rest.popFirst() { add(next, folders, &group) }
       }
     }

@@ -8,9 +8,9 @@ import Reconciliation
 /// It imports into a copy of the ledger that ends with it, so that nothing is queued.
 struct QuoteCommand {
   private let arguments: JobArguments
-  private let console: Output
+  private let console: Console
 
-  init(_ arguments: JobArguments, _ console: Output) {
+  init(_ arguments: JobArguments, _ console: Console) {
     self.arguments = arguments
     self.console = console
   }
@@ -68,8 +68,8 @@ struct QuoteCommand {
     _ session: JobSession, _ batches: [BatchRecord], _ rows: [ReportEntry], _ totals: BatchTotals
   ) throws {
     guard let batch = batches.last else {
-      console.say("no list to quote; put one where input.files of \(arguments.path) looks")
-      if console.display.isJSON { console.data(#"{"totals":{"rows":0},"rows":[]}"#) }
+      console.message("no list to quote; put one where input.files of \(arguments.path) looks")
+      if console.display.isJSON { try console.data(#"{"totals":{"rows":0},"rows":[]}"#) }
       return
     }
     if console.display.isJSON {
@@ -81,11 +81,11 @@ struct QuoteCommand {
         form: .quote, to: sink)
       for row in rows { try json.add(row) }
       try json.finish()
-      console.data(sink.text.trimmingCharacters(in: .newlines))
+      try console.data(sink.text.trimmingCharacters(in: .newlines))
       return
     }
     for row in rows where row.state.needsPerson {
-      console.data(
+      try console.data(
         "row \(row.row): \(row.state.rawValue): \(row.message)"
           + (row.hint.isEmpty ? "" : "; \(row.hint)"))
     }
@@ -93,7 +93,7 @@ struct QuoteCommand {
     line.quoted = totals.quoted
     line.isQuote = true
     line.isSandbox = session.job.isSandbox
-    console.data(line.description)
-    console.say("next: certmail run \(arguments.path)")
+    try console.data(line.description)
+    console.message("next: certmail run \(arguments.word)")
   }
 }

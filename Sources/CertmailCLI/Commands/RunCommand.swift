@@ -18,12 +18,12 @@ struct RunCommand {
   }
 
   private let arguments: SendingArguments
-  private let console: Output
+  private let console: Console
   private let stages: Stages
   private let session: JobSession
   private let signals = StopSignals()
 
-  init(_ arguments: SendingArguments, _ console: Output, stages: Stages) throws {
+  init(_ arguments: SendingArguments, _ console: Console, stages: Stages) throws {
     self.arguments = arguments
     self.console = console
     self.stages = stages
@@ -38,7 +38,7 @@ struct RunCommand {
     try await ledger.beginRun(command: stages.contains(.importing) ? "run" : "stage")
     let interrupted = try await ledger.sweepInterrupted()
     if interrupted > 0 {
-      console.say(
+      console.message(
         "\(interrupted) mailings were under way when certmail last ended; looking them up")
     }
     limitTime()
@@ -84,7 +84,7 @@ struct RunCommand {
       ).run()
       if let stop = result.stop {
         statuses.insert(StopWords.status(stop))
-        console.warn(StopWords.text(stop, detail: result.detail, job: session.arguments.path))
+        console.problem(StopWords.text(stop, detail: result.detail, job: session.arguments.word))
       }
     }
     if stages.contains(.labelling), signals.reason != .interrupted {
@@ -112,7 +112,7 @@ struct RunCommand {
       command: session.job.afterRun, folder: session.job.folder,
       keyVariable: session.job.api.keyEnvironment)
     if let fault = afterRun.run(summary: try await summary.data(status), status: status) {
-      console.warn(fault)
+      console.problem(fault)
     }
     return status
   }

@@ -21,15 +21,15 @@ struct RunSummary {
     let status = try await status(here, tally)
     let line = try await summaryLine(reports, tally)
     for (batch, outcome) in reports {
-      session.console.say("report: \(session.folder(batch))/report.html")
-      for reason in outcome.balance.reasons { session.console.warn("NOT balanced: \(reason)") }
+      session.console.message("report: \(ShownPath.text(session.folder(batch) + "/report.html"))")
+      for reason in outcome.balance.reasons { session.console.problem("NOT balanced: \(reason)") }
     }
     let next = nextCommand(status, reports)
-    session.console.say("next: \(next)")
+    session.console.message("next: \(next)")
     if session.console.display.isJSON {
-      try session.console.json(try await object(status, line, tally, next))
+      try session.console.data(try await object(status, line, tally, next))
     } else {
-      session.console.data(line)
+      try session.console.data(line)
     }
     return status
   }
@@ -65,10 +65,10 @@ struct RunSummary {
   private func nextCommand(
     _ status: ExitStatus, _ reports: [(batch: BatchRecord, outcome: BatchReports.Outcome)]
   ) -> String {
-    let job = session.arguments.path
+    let job = session.arguments.word
     if let batch = reports.first(where: { $0.outcome.attentionRows > 0 })?.batch {
-      return "correct \(session.folder(batch))/needs-attention.csv, then: certmail import \(job) "
-        + "\(session.folder(batch))/needs-attention.csv"
+      let file = ShownPath.word(session.folder(batch) + "/needs-attention.csv")
+      return "correct \(file), then: certmail import \(job) \(file)"
     }
     switch status {
     case .approvalMissing: return "certmail approve \(job)"
@@ -83,19 +83,17 @@ struct RunSummary {
     let tally = try await session.ledger.tally()
     let members = try await object(
       status, try await summaryLine([], tally), tally, nextCommand(status, []))
-    return try JSONSerialization.data(
-      withJSONObject: members, options: [.sortedKeys, .withoutEscapingSlashes]) + [10]
+    return Data((members.line + "\n").utf8)
   }
 
   private func object(
     _ status: ExitStatus, _ line: String, _ tally: [MailingState: StateTally], _ next: String
-  ) async throws -> [String: Any] {
-    var states: [String: Int] = [:]
-    for (state, count) in tally { states[state.rawValue] = count.rows }
-    return [
-      "event": "summary", "job": session.job.name, "exit": Int(status.rawValue), "summary": line,
-      "by_state": states, "charged": try await session.ledger.charged().description,
-      "charged_in_run": try await session.ledger.chargedInRun().description, "next": next,
+  ) async throws -> JSONText {
+    [
+      "event": "summary", "job": .text(session.job.name), "exit": .integer(Int64(status.rawValue)),
+      "summary": .text(line), "by_state": .states(tally),
+      "charged": .amount(try await session.ledger.charged()),
+      "charged_in_run": .amount(try await session.ledger.chargedInRun()), "next": .text(next),
     ]
   }
 }

@@ -4,10 +4,10 @@ import SandboxAPI
 
 /// `help`, `--help` and the man page, from the one table of commands.
 struct HelpCommand {
-  let console: Output
+  let console: Console
 
-  func run(_ topic: HelpTopic) -> ExitStatus {
-    console.data(HelpText.text(topic))
+  func run(_ topic: HelpTopic) throws -> ExitStatus {
+    try console.data(HelpText.text(topic))
     return .done
   }
 }
@@ -15,9 +15,9 @@ struct HelpCommand {
 /// `sandbox`: serves the embedded API until it is stopped.
 struct SandboxCommand {
   let arguments: SandboxArguments
-  let console: Output
+  let console: Console
 
-  init(_ arguments: SandboxArguments, _ console: Output) {
+  init(_ arguments: SandboxArguments, _ console: Console) {
     self.arguments = arguments
     self.console = console
   }
@@ -36,13 +36,17 @@ struct SandboxCommand {
     let sandbox = try Sandbox(configuration)
     let baseURL = try await sandbox.start()
     if arguments.host != "127.0.0.1" {
-      console.warn("WARNING: the sandbox listens on \(arguments.host), not only on this machine")
+      console.warning("the sandbox listens on \(arguments.host), not only on this machine")
     }
     if console.display.isJSON {
-      try console.json(["base_url": baseURL, "key": sandbox.key, "session": sandbox.session])
+      try console.data(
+        [
+          "base_url": .text(baseURL), "key": .text(sandbox.key), "session": .text(sandbox.session),
+        ] as JSONText)
     } else {
-      console.data("base URL  \(baseURL)\nkey       \(sandbox.key)\nsession   \(sandbox.session)")
-      console.say("store     \(store)\nstop it with Ctrl-C")
+      try console.data(
+        "base URL  \(baseURL)\nkey       \(sandbox.key)\nsession   \(sandbox.session)")
+      console.message("store     \(store)\nstop it with Ctrl-C")
     }
     await withCheckedContinuation { continuation in
       signals.onStop { _ in continuation.resume() }
@@ -55,7 +59,7 @@ struct SandboxCommand {
 /// `init`: a starter job, a sample list, a systemd unit and timer.
 struct InitCommand {
   let folder: String
-  let console: Output
+  let console: Console
 
   func run() throws -> ExitStatus {
     for file in StarterFiles.all {
@@ -70,9 +74,9 @@ struct InitCommand {
       try JobSession.makeFolder(URL(fileURLWithPath: path).deletingLastPathComponent().path)
       try Data(file.text.utf8).write(to: URL(fileURLWithPath: path))
       try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
-      console.say("wrote \(path)")
+      console.message("wrote \(path)")
     }
-    console.say("next: certmail quote \(folder)/\(StarterFiles.jobName)")
+    console.message("next: certmail quote \(ShownPath.word(folder + "/" + StarterFiles.jobName))")
     return .done
   }
 }

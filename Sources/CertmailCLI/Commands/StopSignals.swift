@@ -66,19 +66,3 @@ final class StopSignals: Sendable {
     }
   }
 }
-
-/// Lets something happen once in an interval.
-final class ProgressMeter: Sendable {
-  private let interval: TimeInterval
-  private let last = Mutex(Date.distantPast)
-
-  init(interval: TimeInterval) { self.interval = interval }
-
-  func isDue() -> Bool {
-    last.withLock { last in
-      guard Date().timeIntervalSince(last) >= interval else { return false }
-      last = Date()
-      return true
-    }
-  }
-}

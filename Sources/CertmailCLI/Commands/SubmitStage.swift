@@ -21,7 +21,7 @@ struct SubmitStage: Sendable {
     let mark = LedgerMark(ledgerPath: session.job.ledger)
     let isRestored = try await mark.detectsRestore(of: ledger)
     if isRestored {
-      session.console.warn(
+      session.console.warning(
         "this ledger was restored or made anew: what the API has is compared before anything is sent"
       )
     }
@@ -31,7 +31,11 @@ struct SubmitStage: Sendable {
       keyFingerprint: connection.keyFingerprint,
       backoff: Backoff(random: { Double.random(in: 0..<1) }), clock: runClock(),
       sleep: { try await Task.sleep(for: $0) },
-      progress: progress(total: limit.map { min($0, queued) } ?? queued))
+      progress: { [progress = session.progress] result in
+        progress.show(done: result.made, charged: result.charged)
+      })
+    session.progress.begin(.submit, of: limit.map { min($0, queued) } ?? queued)
+    defer { session.progress.end() }
     signals.onStop { driver.requestStop($0) }
     defer { signals.forgetHandler() }
     let result = try await driver.run()
@@ -69,17 +73,6 @@ struct SubmitStage: Sendable {
   private func runClock() -> @Sendable () -> RunTime {
     let began = ContinuousClock.now
     return { RunTime(rawValue: (ContinuousClock.now - began).milliseconds) }
-  }
-
-  private func progress(total: Int) -> @Sendable (SubmissionResult) -> Void {
-    let console = session.console
-    let meter = ProgressMeter(interval: 2)
-    guard console.display.progress != .none, !console.display.isJSON else { return { _ in } }
-    return { result in
-      guard meter.isDue() else { return }
-      console.say(
-        "sending: \(result.made.grouped) of \(total.grouped), \(result.charged.dollars) charged")
-    }
   }
 }
 

@@ -1,6 +1,6 @@
 import Foundation
 import Glibc
-import MailModel
+package import MailAPIClient
 
 /// Where the API key is looked for; the first place that is named decides, and a place that is named
 /// and unusable is an error, because another key might be another account.
@@ -85,8 +85,7 @@ package struct KeySource: Sendable {
     if scalars.last == "\n" { scalars.removeLast() }
     if scalars.last == "\r" { scalars.removeLast() }
     guard !scalars.isEmpty else { throw .empty(place) }
-    guard let key = APIKey(String(scalars)) else { throw .malformed(place) }
-    return key
+    do { return try APIKey(String(scalars)) } catch { throw .malformed(place) }
   }
 
   /// What to do when others than the owner may read the file.

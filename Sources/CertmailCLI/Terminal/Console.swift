@@ -38,6 +38,14 @@ package final class Console: Sendable {
     progressLine = Mutex(ProgressLine(form, zone: surroundings.zone))
   }
 
+  /// The console of this process.
+  package convenience init(_ display: DisplayOptions) {
+    self.init(
+      display: display, output: .standardOutput, errors: .standardError,
+      surroundings: Surroundings(
+        environment: ProcessInfo.processInfo.environment, zone: .current))
+  }
+
   /// Colors are for a terminal that can show them, unless `--no-color` or a `NO_COLOR` that is not
   /// empty (no-color.org) asks for none.
   static func hasColor(

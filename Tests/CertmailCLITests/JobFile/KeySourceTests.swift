@@ -1,38 +1,8 @@
 import Foundation
+import MailAPIClient
 import Testing
 
 @testable import CertmailCLI
-
-@Suite struct APIKeyTests {
-  @Test(arguments: [
-    ("321m_live_abc123", APIKey.Kind.live), ("321m_test_abc123", .test), ("sk-0", .other),
-  ])
-  func `a key's beginning says its kind`(text: String, kind: APIKey.Kind) throws {
-    #expect(try #require(APIKey(text)).kind == kind)
-  }
-
-  @Test func `no way of printing a key shows it`() throws {
-    let key = try #require(APIKey("321m_live_secret99"))
-    var dumped = ""
-    dump([key], to: &dumped)
-    dump(KeySource.Found(key: key, place: .variable("X"), warning: nil), to: &dumped)
-    let texts = ["\(key)", String(reflecting: key), "\([key])", "\(Optional(key) as Any)", dumped]
-    for text in texts { #expect(!text.contains("secret99")) }
-    #expect(key.description == "live key \(key.fingerprint)")
-    #expect(key.fingerprint.utf8.count == 8)
-    #expect(APIKey("321m_live_secret98")?.fingerprint != key.fingerprint)
-  }
-
-  @Test func `a key of the greatest length is taken, and one more is refused`() {
-    #expect(APIKey(String(repeating: "k", count: APIKey.lengthMax)) != nil)
-    #expect(APIKey(String(repeating: "k", count: APIKey.lengthMax + 1)) == nil)
-  }
-
-  @Test(arguments: ["", "a b", "a\nb", "a\u{7F}", "schlüssel", "a\t", "a\r\nX: y"])
-  func `a key that could break a header is refused`(text: String) {
-    #expect(APIKey(text) == nil)
-  }
-}
 
 @Suite struct KeySourceTests {
   private func folder() throws -> URL {
@@ -67,7 +37,8 @@ import Testing
       source(job: job, environment).find(), source(environment).find(),
       source(["MY_KEY": "variable", "CREDENTIALS_DIRECTORY": "/nowhere"]).find(),
     ]
-    #expect(found.map(\.key.secret) == ["argument", "job", "credential", "variable"])
+    #expect(
+      try found.map(\.key) == ["argument", "job", "credential", "variable"].map { try APIKey($0) })
     #expect(found.map(\.place).first == .argument(argument))
     #expect(found.allSatisfy { $0.warning == nil })
   }

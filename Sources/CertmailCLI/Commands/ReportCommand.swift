@@ -1,0 +1,26 @@
+import Reconciliation
+
+/// `report`: writes the reports again.
+struct ReportCommand {
+  let arguments: ReportArguments
+  let console: Console
+
+  init(_ arguments: ReportArguments, _ console: Console) {
+    self.arguments = arguments
+    self.console = console
+  }
+
+  func run() async throws -> ExitStatus {
+    guard arguments.output == .files else {
+      throw CommandFailure.notInThisVersion("report --by and --ledes")
+    }
+    let session = try JobSession(arguments.job, console, writes: false)
+    let batches = try await session.batches(named: arguments.batch)
+    let reports = try await ReportStage(session: session).run(batches)
+    for (batch, outcome) in reports {
+      let verdict = outcome.balance.isBalanced ? "balanced" : "NOT balanced"
+      try console.data("\(ShownPath.text(session.folder(batch) + "/report.html"))  \(verdict)")
+    }
+    return .done
+  }
+}
