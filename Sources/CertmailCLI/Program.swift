@@ -22,7 +22,7 @@ package enum Program {
     }
   }
 
-  private static func words(for error: any Error) -> (ExitStatus, String) {
+  static func words(for error: any Error) -> (ExitStatus, String) {
     switch error {
     case let error as UsageError: (.usage, error.description)
     case let error as JobFileError: (.usage, error.description)

@@ -25,7 +25,28 @@ package struct AddressVerdict: Hashable, Sendable {
   }
 }
 
+/// How queries read the address that goes on the letter.
+enum MailedAddress {
+  static let join = "LEFT JOIN mailed_address f ON f.mailing = m.id"
+  /// street1, street2, city, state, zip.
+  static let columns = """
+    coalesce(f.street1, m.street1), coalesce(f.street2, m.street2), coalesce(f.city, m.city),
+      coalesce(f.state_code, m.state_code), coalesce(f.zip, m.zip)
+    """
+}
+
 extension JobLedger {
+  /// Mails these rows to the API's form of their address; their own stays beside it.
+  package func mail(_ rows: [(mailing: Int64, to: PostalAddress)]) throws {
+    try commit {
+      for (mailing, address) in rows {
+        try connection.run(
+          "INSERT INTO mailed_address VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+          mailing, address.street1, address.street2, address.city, address.state, address.zip)
+      }
+    }
+  }
+
   /// Letters in line after `mailing`, in list order, with their addresses.
   package func uncheckedAddresses(
     after mailing: Int64, limit: Int

@@ -103,10 +103,10 @@ extension JobLedger {
     let statement = try connection.statement(
       """
       SELECT m.id, m.batch, substr(b.hash, 1, 6) || ':' || m.row, m.token, m.reference, m.name,
-        m.company, m.street1, m.street2, m.city, m.state_code, m.zip,
+        m.company, \(MailedAddress.columns),
         coalesce(m.mail_class, b.mail_class), m.matter, m.sender, m.quoted,
         (SELECT count(*) FROM attempt WHERE mailing = m.id AND outcome IS NOT 'notExecuted')
-      FROM mailing m JOIN batch b ON b.id = m.batch \(clause)
+      FROM mailing m JOIN batch b ON b.id = m.batch \(MailedAddress.join) \(clause)
       """)
     try statement.bind(values)
     defer { statement.reset() }
@@ -140,7 +140,8 @@ extension JobLedger {
   ///
   /// A letter that is no longer in line is left out of the answer.
   package func claim(_ intents: [Intent], keyFingerprint: String) throws -> [Attempt] {
-    try commit { try claimInTransaction(intents, keyFingerprint: keyFingerprint) }
+    try advanceMark()
+    return try commit { try claimInTransaction(intents, keyFingerprint: keyFingerprint) }
   }
 
   func claimInTransaction(_ intents: [Intent], keyFingerprint: String) throws -> [Attempt] {

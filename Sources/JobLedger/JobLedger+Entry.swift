@@ -53,17 +53,23 @@ extension JobLedger {
       CASE m.state WHEN 'queued' THEN
         (SELECT count(*) FROM attempt WHERE mailing = m.id AND outcome IS NOT 'notExecuted')
       WHEN 'invalid' THEN 0 WHEN 'duplicate' THEN 0 WHEN 'ignored' THEN 0 ELSE
-        (SELECT count(*) FROM attempt WHERE mailing = m.id) END
+        (SELECT count(*) FROM attempt WHERE mailing = m.id) END,
+      f.street1, f.street2, f.city, f.state_code, f.zip
     FROM mailing m
+    \(MailedAddress.join)
     LEFT JOIN piece p ON p.mailing = m.id
     LEFT JOIN label l ON l.mailing = m.id
     LEFT JOIN tracking t ON t.mailing = m.id
     """
 
   private static func entry(_ row: Row, _ batch: BatchRecord) throws -> LedgerEntry {
-    let recipient = PostalAddress(
+    var recipient = PostalAddress(
       name: row.text(5), company: row.text(6), street1: row.text(7), street2: row.text(8),
       city: row.text(9), state: row.text(10), zip: row.text(11))
+    if !row.isNull(39) {
+      (recipient.street1, recipient.street2) = (row.text(39), row.text(40))
+      (recipient.city, recipient.state, recipient.zip) = (row.text(41), row.text(42), row.text(43))
+    }
     func cents(_ column: Int32) -> Cents? { row.optionalInt64(column).map { Cents($0) } }
     func time(_ column: Int32) -> UTCTime? {
       row.optionalInt64(column).map { UTCTime(rawValue: $0) }

@@ -34,11 +34,12 @@ extension JobLedger {
     try connection.statement(
       """
       SELECT m.id, substr(b.hash, 1, 6) || ':' || m.row, m.token, m.state, m.code, a.body,
-        m.name, m.company, m.street1, m.street2, m.city, m.state_code, m.zip,
+        m.name, m.company, \(MailedAddress.columns),
         coalesce(m.mail_class, b.mail_class), a.claim_sequence, a.end_sequence, a.claimed_at,
         a.reserved, (SELECT count(*) FROM attempt x WHERE x.mailing = m.id
           AND x.outcome IS NOT 'notExecuted')
       FROM mailing m JOIN batch b ON b.id = m.batch
+      \(MailedAddress.join)
       JOIN attempt a ON a.id = (SELECT max(id) FROM attempt WHERE mailing = m.id)
       WHERE m.state = 'uncertain' OR (? AND m.state = 'absent') ORDER BY m.id
       """
@@ -80,8 +81,9 @@ extension JobLedger {
   {
     try connection.statement(
       """
-      SELECT m.name, m.company, m.street1, m.street2, m.city, m.state_code, m.zip,
+      SELECT m.name, m.company, \(MailedAddress.columns),
         coalesce(m.mail_class, b.mail_class) FROM mailing m JOIN batch b ON b.id = m.batch
+      \(MailedAddress.join)
       WHERE m.id = ?
       """
     ).first(mailing) {

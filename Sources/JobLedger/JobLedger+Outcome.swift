@@ -67,16 +67,6 @@ extension JobLedger {
     try commit { try outcomes.map { try recordInTransaction($0) } }
   }
 
-  /// Stores outcomes and makes new intents durable in the same transaction: one sync for both.
-  package func record(
-    _ outcomes: [AttemptOutcome], andClaim intents: [Intent], keyFingerprint: String
-  ) throws -> (ended: [(ended: Int64, state: MailingState)], attempts: [Attempt]) {
-    try commit {
-      let ended = try outcomes.map { try recordInTransaction($0) }
-      return (ended, try claimInTransaction(intents, keyFingerprint: keyFingerprint))
-    }
-  }
-
   private func recordInTransaction(
     _ outcome: AttemptOutcome
   ) throws -> (ended: Int64, state: MailingState) {

@@ -55,19 +55,4 @@ extension JobLedger {
       "SELECT count(*) FROM mailing WHERE state = 'mailed' AND code = 'label_failed'"
     ).first { $0.int(0) } ?? 0
   }
-
-  /// Keeps prices with the time at which they were fetched.
-  package func keep(
-    prices: [(mailClass: MailClass, postage: Cents, serviceFee: Cents, total: Cents)]
-  ) throws {
-    let at = now().rawValue
-    try commit {
-      for price in prices {
-        try connection.run(
-          "INSERT INTO price VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-          price.mailClass.rawValue, at, price.postage.rawValue, price.serviceFee.rawValue,
-          price.total.rawValue)
-      }
-    }
-  }
 }

@@ -51,6 +51,9 @@ package actor JobLedger {
   var claimCursor: Int64 = 0
   /// The same for rows with a deadline, which come first.
   var deadlineCursor: (date: String, id: Int64) = ("", 0)
+  /// The highest attempt that the mark says.
+  var marked: Int64 = 0
+  var mark: LedgerMark { LedgerMark(ledgerPath: path) }
   /// The batch whose transaction is open.
   var importing: OpenBatch?
 

@@ -10,7 +10,8 @@ package final class LedgerLock: Sendable {
   /// Takes the lock of the ledger at `ledgerPath`.
   /// - Throws: `LedgerError.held` when another process has it, `.file` when it cannot be made.
   package init(ledgerPath: String, holder: String) throws(LedgerError) {
-    let path = ledgerPath + ".lock"
+    // Another name for the same file is the same ledger.
+    let path = URL(filePath: ledgerPath).resolvingSymlinksInPath().path + ".lock"
     let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {
       throw .file(path: path, detail: "cannot be opened: \(String(cString: strerror(errno)))")

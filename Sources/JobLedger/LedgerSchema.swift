@@ -137,6 +137,16 @@ enum LedgerSchema {
       checked_at INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
 
+    -- The address that goes on the letter, where the job mails the API's form of it.
+    CREATE TABLE mailed_address (
+      mailing INTEGER PRIMARY KEY REFERENCES mailing,
+      street1 TEXT NOT NULL,
+      street2 TEXT NOT NULL,
+      city TEXT NOT NULL,
+      state_code TEXT NOT NULL,
+      zip TEXT NOT NULL
+    ) STRICT;
+
     CREATE TABLE price (
       mail_class TEXT NOT NULL,
       fetched_at INTEGER NOT NULL,

@@ -46,6 +46,9 @@ package actor RateGate {
     onWait(until)
   }
 
+  /// Until when mailings may not go out; `nil` when they may.
+  package func pause() -> UTCTime? { window.pause(at: now()) }
+
   /// Gives back a permit that was not used.
   package func release() { window.observe(.notSent(""), at: now(), random: 0) }
 

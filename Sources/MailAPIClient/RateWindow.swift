@@ -35,6 +35,12 @@ package struct RateWindow: Hashable, Sendable {
     return nil
   }
 
+  /// Until when a mailing may not go; `nil` when it may.
+  package func pause(at now: UTCTime) -> UTCTime? {
+    var window = self
+    return window.admit(.mailing, at: now)
+  }
+
   /// Takes an answer, or the lack of one, into account.
   package mutating func observe(_ exchange: Exchange, at now: UTCTime, random: Double) {
     inFlight = max(0, inFlight - 1)

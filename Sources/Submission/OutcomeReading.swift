@@ -11,7 +11,7 @@ struct OutcomeReading {
   var stopDetail: String?
 
   init(
-    _ result: CreateOutcome, attempt: Attempt, letter: QueuedLetter, priceRise: Cents,
+    _ result: CreateOutcome, attempt: Attempt, letter: QueuedLetter, spending: SpendLimits,
     sent: PostalAddress, retryAt: RunTime
   ) {
     outcome = AttemptOutcome(
@@ -24,8 +24,9 @@ struct OutcomeReading {
       let charged = mailing.cost?.total
       ending = .made(
         apiID: mailing.id, charged: charged,
-        exceedsQuote: (charged ?? .zero) > letter.quoted + priceRise)
-      if let charged, charged > letter.quoted + priceRise {
+        exceedsQuote: charged.map { spending.exceedsQuote(charged: $0, quoted: letter.quoted) }
+          ?? false)
+      if let charged, spending.exceedsQuote(charged: charged, quoted: letter.quoted) {
         stopDetail =
           "row \(letter.rowID) was quoted at \(letter.quoted.dollars) and charged "
           + charged.dollars

@@ -18,12 +18,11 @@ package struct SubmissionCore: Hashable, Sendable {
     package var limit: Int?
     /// Whether the run waits until uncertain letters are settled (not with `--no-wait`).
     package var waits: Bool
-    package var spendPerRun: Cents?
-    package var priceRise: Cents
+    package var spending: SpendLimits
 
     package init(
       concurrency: Int, attempts: Int, settle: Int64, resendsAbsent: Bool, limit: Int? = nil,
-      waits: Bool = true, spendPerRun: Cents? = nil, priceRise: Cents = .zero
+      waits: Bool = true, spending: SpendLimits = SpendLimits()
     ) {
       self.concurrency = concurrency
       self.attempts = attempts
@@ -31,8 +30,7 @@ package struct SubmissionCore: Hashable, Sendable {
       self.resendsAbsent = resendsAbsent
       self.limit = limit
       self.waits = waits
-      self.spendPerRun = spendPerRun
-      self.priceRise = priceRise
+      self.spending = spending
     }
   }
 
@@ -157,10 +155,9 @@ package struct SubmissionCore: Hashable, Sendable {
   /// A charge may rise above its quote by `price_rise` without stopping the run, so that much is
   /// reserved with it.
   package mutating func reserve(_ quote: Cents, for mailing: Int64) -> Bool {
-    let reservation = quote + rules.priceRise
-    let committed = reserved.values.reduce(spent, +)
-    if let cap = rules.spendPerRun, committed + reservation > cap { return false }
-    reserved[mailing] = reservation
+    let open = reserved.values.reduce(Cents.zero, +)
+    guard rules.spending.allows(spent: spent, reserved: open, next: quote) else { return false }
+    reserved[mailing] = rules.spending.reservation(forQuote: quote)
     return true
   }
 

@@ -12,8 +12,18 @@ package struct SubmissionResult: Hashable, Sendable {
   package var made = 0
   package var adopted = 0
   package var charged = Cents.zero
+  /// Mailings that the API made and the ledger could not store.
+  package var rescued: [Rescued] = []
 
   package init() {}
+}
+
+/// A mailing that the API made and the ledger could not store.
+package struct Rescued: Hashable, Sendable {
+  package var mailing: Int64
+  package var apiID: String
+  /// The mark that it carries in its reference.
+  package var token: Token
 }
 
 /// Runs the submission core against the ledger and the API: a thin loop around pure decisions.
@@ -43,6 +53,10 @@ package actor SubmissionDriver {
   private var slots = 0
   private var isFinished = false
   private var nextWake: RunTime?
+  /// Outcomes cannot be stored any more: what the API makes goes into the emergency journal.
+  private var ledgerFails = false
+  /// The tokens of the outcomes that are being stored.
+  private var tokens: [Int64: Token] = [:]
 
   package init(
     core: SubmissionCore, ledger: JobLedger, service: MailService, letterhead: Letterhead,
@@ -110,9 +124,13 @@ package actor SubmissionDriver {
     var records: [(outcome: AttemptOutcome, ending: SubmissionEvent.Ending)] = []
     for case .posted(let attempt, let letter, let outcome) in messages {
       records.append(reading(outcome, attempt, letter))
+      tokens[attempt.mailing] = attempt.token
     }
+    defer { tokens.removeAll() }
     guard !records.isEmpty else { return }
-    let recorded = try await ledger.record(records.map(\.outcome))
+    guard let recorded = try await stored(records.map(\.outcome)) else {
+      return try await rescue(records.map(\.outcome), &group)
+    }
     for ((outcome, ending), stored) in zip(records, recorded) {
       var ending = ending
       if stored.state == .uncertain, outcome.event != .outcomeUnknown {
@@ -126,11 +144,50 @@ package actor SubmissionDriver {
     }
   }
 
+  /// How often, and after which pauses, a disk that is full may find room again.
+  private static let rescuePauses: [Duration] = [.milliseconds(100), .seconds(1), .seconds(3)]
+
+  /// Stores outcomes, trying on for a while; `nil` when the ledger cannot take them.
+  private func stored(
+    _ outcomes: [AttemptOutcome]
+  ) async throws -> [(ended: Int64, state: MailingState)]? {
+    for pause in Self.rescuePauses where !ledgerFails {
+      do {
+        return try await ledger.record(outcomes)
+      } catch {
+        result.detail = "\(error)"
+        try await sleep(pause)
+      }
+    }
+    ledgerFails = true
+    return nil
+  }
+
+  /// Keeps in the journal what the API made, and lets the run end.
+  private func rescue(_ outcomes: [AttemptOutcome], _ group: inout Group) async throws {
+    let pieces = outcomes.compactMap { outcome in
+      outcome.piece.map { (mailing: outcome.mailing, piece: $0) }
+    }
+    do {
+      try ledger.emergencyJournal.append(pieces)
+    } catch {
+      result.detail = [result.detail, "\(error)"].compactMap(\.self).joined(separator: "; ")
+    }
+    result.rescued += pieces.compactMap { mailing, piece in
+      tokens[mailing].map { Rescued(mailing: mailing, apiID: piece.apiID, token: $0) }
+    }
+    try await handle(.stop(.ledgerFailed), &group)
+    for outcome in outcomes {
+      let ending = SubmissionEvent.Ending.unknown(attempts: core.rules.attempts, stops: false)
+      try await handle(.ended(mailing: outcome.mailing, ending), &group)
+    }
+  }
+
   private func reading(
     _ outcome: CreateOutcome, _ attempt: Attempt, _ letter: QueuedLetter
   ) -> (AttemptOutcome, SubmissionEvent.Ending) {
     let reading = OutcomeReading(
-      outcome, attempt: attempt, letter: letter, priceRise: core.rules.priceRise,
+      outcome, attempt: attempt, letter: letter, spending: core.rules.spending,
       sent: letterhead.wireForm(letter.recipient),
       retryAt: clock().later(by: backoff.wait(failures: core.unanswered + 1).milliseconds + 50))
     if let detail = reading.stopDetail, result.detail == nil { result.detail = detail }
@@ -160,7 +217,7 @@ package actor SubmissionDriver {
       intents.append(
         Intent(
           mailing: letter.id, token: letter.token, body: body,
-          reserved: letter.quoted + core.rules.priceRise))
+          reserved: core.rules.spending.reservation(forQuote: letter.quoted)))
       letters[letter.id] = letter
     }
     let attempts =
@@ -213,7 +270,11 @@ package actor SubmissionDriver {
   }
 
   private func handle(_ event: SubmissionEvent, _ group: inout Group) async throws {
-    for effect in core.handle(event, at: clock()) { try await perform(effect, &group) }
+    for effect in core.handle(event, at: clock()) {
+      // Without a ledger nothing is begun; what is under way is waited for.
+      if ledgerFails, effect != .finish { continue }
+      try await perform(effect, &group)
+    }
   }
 
   private func perform(_ effect: SubmissionEffect, _ group: inout Group) async throws {

@@ -64,4 +64,20 @@ struct JobInFolder {
     try Connection(path: folder + "/s.sqlite", mode: .readOnly)
       .prepare("SELECT json_extract(body, '$.reference') FROM mailing").map { $0.text(0) }
   }
+
+  /// Changes the ledger behind the program's back.
+  func change(_ sql: String) throws {
+    try Connection(path: folder + "/l.sqlite", mode: .readWriteCreate).execute(sql)
+  }
+
+  /// The first column of a query on the ledger.
+  func column(_ sql: String) throws -> [String] {
+    try Connection(path: folder + "/l.sqlite", mode: .readOnly).prepare(sql).map { $0.text(0) }
+  }
+
+  /// One member of each mailing that the sandbox made.
+  func sent(_ member: String) throws -> [String] {
+    try Connection(path: folder + "/s.sqlite", mode: .readOnly)
+      .prepare("SELECT json_extract(body, '$.\(member)') FROM mailing").map { $0.text(0) }
+  }
 }

@@ -56,17 +56,45 @@ struct AddressStage: Sendable {
           key: key, isValid: answer.isValid, standardized: answer.address, messages: answer.messages
         )
       })
+    var mailed: [(mailing: Int64, to: PostalAddress)] = []
     for row in page {
-      guard let verdict = try await session.ledger.addressVerdict(row.key), !verdict.isValid else {
-        continue
+      guard let verdict = try await session.ledger.addressVerdict(row.key) else { continue }
+      if !verdict.isValid {
+        try await refuse(row, verdict)
+      } else if session.job.checks.mailAddress == .standardized,
+        let form = verdict.standardized?.replacing(row.address)
+      {
+        mailed.append((row.mailing, form))
       }
-      let words = verdict.messages.joined(separator: "; ")
-      try await session.ledger.foundInvalid(
-        row.mailing,
-        RowRemarks(
-          code: "address_undeliverable",
-          message: words.isEmpty ? "the API does not find this address" : words,
-          hint: "correct the address in needs-attention.csv and import it"))
     }
+    if !mailed.isEmpty { try await session.ledger.mail(mailed) }
+  }
+
+  private func refuse(_ row: UncheckedAddress, _ verdict: AddressVerdict) async throws {
+    let words = verdict.messages.joined(separator: "; ")
+    try await session.ledger.foundInvalid(
+      row.mailing,
+      RowRemarks(
+        code: "address_undeliverable",
+        message: words.isEmpty ? "the API does not find this address" : words,
+        hint: "correct the address in needs-attention.csv and import it"))
+  }
+}
+
+extension PostalAddress {
+  /// This standardised form of `given`, if it can stand in its place: it is whole, lies in the same
+  /// state and keeps the unit, without which a letter is lost.
+  func replacing(_ given: PostalAddress) -> PostalAddress? {
+    guard !street1.isEmpty, !city.isEmpty, state == given.state, !zip.isEmpty, self != given else {
+      return nil
+    }
+    let unit = Self.lastWord(given.street2)
+    let words = (street1 + " " + street2).uppercased().split { !$0.isLetter && !$0.isNumber }
+    return unit.isEmpty || words.contains { $0 == unit } ? self : nil
+  }
+
+  /// `4B` of `Apt. 4B`: what tells one unit from another, however the word before it is written.
+  private static func lastWord(_ unit: String) -> String {
+    unit.uppercased().split { !$0.isLetter && !$0.isNumber }.last.map(String.init) ?? ""
   }
 }

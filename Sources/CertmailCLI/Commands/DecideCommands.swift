@@ -135,7 +135,7 @@ struct ResolveCommand {
   func run() async throws -> ExitStatus {
     let session = try JobSession(arguments.job, console, writes: true)
     try await session.ledger.beginRun(command: "resolve")
-    _ = try await session.ledger.sweepInterrupted()
+    try await session.recover()
     guard let name = MailingName(arguments.row.description) else {
       throw CommandFailure(status: .usage, message: "\(arguments.row) names no row")
     }

@@ -14,9 +14,10 @@ struct ImportCommand {
   func run() async throws -> ExitStatus {
     let session = try JobSession(arguments.job, console, writes: true)
     try await session.ledger.beginRun(command: "import")
-    _ = try await session.ledger.sweepInterrupted()
+    try await session.recover()
     let connection = try await APIConnection(session)
-    let stage = ImportStage(session: session, service: connection.service)
+    let stage = ImportStage(
+      session: session, prices: PriceSource(session, connection.service))
     var result = ImportStage.Result()
     let given = arguments.format.map { $0 == .csv ? Intake.ListFormat.csv : .json }
     if arguments.sources.isEmpty {

@@ -2,8 +2,6 @@ import Addressing
 import Foundation
 import Intake
 import JobLedger
-import MailAPI
-import MailAPIClient
 import MailModel
 import Pricing
 
@@ -18,7 +16,7 @@ struct ImportStage: Sendable {
   }
 
   let session: JobSession
-  let service: MailService?
+  let prices: PriceSource
 
   /// A file changed less than this ago may still be being written.
   private static let quietTime: TimeInterval = 2
@@ -32,7 +30,6 @@ struct ImportStage: Sendable {
   /// Imports `paths`; an unusable list is told and left, the others go in.
   func run(_ paths: [String], format: Intake.ListFormat? = nil) async throws -> Result {
     var result = Result()
-    var prices: PriceTable?
     for path in paths {
       try await waitUntilQuiet(path)
       do {
@@ -41,9 +38,7 @@ struct ImportStage: Sendable {
           move(path, to: session.job.input.done)
           continue
         }
-        if prices == nil { prices = try await fetchPrices() }
-        guard let prices else { continue }
-        try await take(path, format, prices, &result)
+        try await take(path, format, try await prices.table(), &result)
       } catch let error as IntakeError {
         session.console.problem(error.description)
         result.unusable += 1
@@ -131,25 +126,6 @@ struct ImportStage: Sendable {
     session.console.message(
       "\(ShownPath.text(path)): the same list was imported as \(known.source) on \(known.at.iso8601.prefix(10)); "
         + "nothing to do")
-  }
-
-  /// The API's table; a class that it lacks is asked for by name.
-  private func fetchPrices() async throws -> PriceTable {
-    guard let service else { return PriceTable([], fetchedAt: session.now()) }
-    var prices = try await service.pricing()
-    if !prices.contains(where: { $0.mailClass == session.job.mailClass }),
-      let price = try await service.calculate(session.job.mailClass)
-    {
-      prices.append(price)
-    }
-    let all = prices.map {
-      Price(
-        mailClass: $0.mailClass, postage: $0.cost.postage, serviceFee: $0.cost.serviceFee,
-        total: $0.cost.total)
-    }
-    try await session.ledger.keep(
-      prices: all.map { ($0.mailClass, $0.postage, $0.serviceFee, $0.total) })
-    return PriceTable(all, fetchedAt: session.now())
   }
 
   private func waitUntilQuiet(_ path: String) async throws {

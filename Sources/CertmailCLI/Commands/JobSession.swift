@@ -68,6 +68,20 @@ struct JobSession: Sendable {
       makeUUID: { UUID().uuidString.lowercased() }, now: now)
   }
 
+  /// Takes up what an earlier run left open; the first thing that a writing command does.
+  func recover() async throws {
+    let interrupted = try await ledger.sweepInterrupted()
+    let rescued = try await ledger.importEmergencyJournal()
+    if rescued > 0 {
+      console.message("\(rescued.grouped) mailings were taken in from the emergency journal")
+    }
+    if interrupted > rescued {
+      console.message(
+        "\((interrupted - rescued).grouped) mailings were under way when certmail last ended; "
+          + "they are looked up before anything is sent")
+    }
+  }
+
   static func makeFolder(_ path: String) throws {
     try FileManager.default.createDirectory(
       atPath: path, withIntermediateDirectories: true,

@@ -1,6 +1,7 @@
 import Foundation
 import JobLedger
 import MailModel
+import Pricing
 import Reconciliation
 
 /// `quote`: what would be sent, what it would cost, what is wrong with which row.
@@ -39,7 +40,8 @@ struct QuoteCommand {
   private func quote(_ session: JobSession) async throws -> ExitStatus {
     try await session.ledger.beginRun(command: "quote")
     let connection = try await APIConnection(session)
-    let stage = ImportStage(session: session, service: connection.service)
+    let stage = ImportStage(
+      session: session, prices: PriceSource(session, connection.service))
     let before = Set(try await session.ledger.batches().map(\.id))
     let result = try await stage.run(stage.inputFiles())
     await connection.close()
@@ -62,6 +64,15 @@ struct QuoteCommand {
     let attention = totals.byState[.invalid] + totals.byState[.held] + totals.byState[.refused]
     if attention > 0 { statuses.insert(.attention) }
     return ExitStatus.worst(of: statuses)
+  }
+
+  /// What the rows that are to be sent cost, by class.
+  private func priced(_ rows: [ReportEntry]) -> PriceTotals {
+    var totals = PriceTotals()
+    for row in rows where row.state == .queued || row.state == .held {
+      totals.add(row.mailClass, each: row.quoted ?? .zero)
+    }
+    return totals
   }
 
   private func tell(
@@ -88,6 +99,10 @@ struct QuoteCommand {
       try console.data(
         "row \(row.row): \(row.state.rawValue): \(row.message)"
           + (row.hint.isEmpty ? "" : "; \(row.hint)"))
+    }
+    for share in priced(rows).shares {
+      try console.data(
+        "\(share.mailClass.rawValue): \(share.count.grouped) for \(share.sum.dollars)")
     }
     var line = SummaryLine(job: session.job.name, byState: totals.byState, charged: totals.charged)
     line.quoted = totals.quoted

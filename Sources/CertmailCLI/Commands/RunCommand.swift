@@ -1,5 +1,6 @@
 import Foundation
 import JobLedger
+import MailAPIClient
 import MailModel
 import Reconciliation
 import Submission
@@ -28,19 +29,13 @@ struct RunCommand {
     self.console = console
     self.stages = stages
     session = try JobSession(arguments.job, console, writes: true)
-    if session.job.checks.mailAddress == .standardized {
-      throw CommandFailure.notInThisVersion("checks.mail_address \"standardized\"")
-    }
   }
 
   func run() async throws -> ExitStatus {
     let ledger = session.ledger
     try await ledger.beginRun(command: stages.contains(.importing) ? "run" : "stage")
-    let interrupted = try await ledger.sweepInterrupted()
-    if interrupted > 0 {
-      console.message(
-        "\(interrupted) mailings were under way when certmail last ended; looking them up")
-    }
+    try await session.recover()
+    try await lookForUnknownReports()
     limitTime()
     let connection = try await APIConnection(session)
     do {
@@ -52,6 +47,16 @@ struct RunCommand {
       await connection.close()
       throw error
     }
+  }
+
+  /// Before anything is imported or reported over: a lost ledger is known by what it leaves.
+  private func lookForUnknownReports() async throws {
+    let batches = try await UnknownReports(session: session).find()
+    guard !batches.isEmpty else { return }
+    console.warning(
+      "\(ShownPath.text(session.job.output)) tells of mailings that this ledger does not know "
+        + "(\(batches.joined(separator: ", ")))")
+    try await session.ledger.keep("restored", "yes")
   }
 
   private func limitTime() {
@@ -66,34 +71,55 @@ struct RunCommand {
   private func work(_ connection: APIConnection) async throws -> ExitStatus {
     var statuses: Set<ExitStatus> = []
     var touched: Set<Int64> = []
+    do {
+      try await pass(connection, &touched, &statuses)
+    } catch let error as ServiceError {
+      // What was done so far is reported all the same.
+      let (status, text) = Program.words(for: error)
+      console.problem(text)
+      statuses.insert(status)
+    }
+    if signals.reason == .interrupted { statuses.insert(.interrupted) }
+    if let until = await connection.service.gate.pause() {
+      try await session.ledger.keepPause(until: until)
+    }
+    touched.formUnion(try await session.ledger.batchesOfRun())
+    return try await conclude(touched, statuses)
+  }
+
+  /// Goes through the stages.
+  private func pass(
+    _ connection: APIConnection, _ touched: inout Set<Int64>, _ statuses: inout Set<ExitStatus>
+  ) async throws {
+    let prices = PriceSource(session, connection.service)
     if stages.contains(.importing) {
-      let stage = ImportStage(session: session, service: connection.service)
+      let stage = ImportStage(session: session, prices: prices)
       let imported = try await stage.run(stage.inputFiles())
       touched = imported.batches
       if imported.unusable > 0 { statuses.insert(.inputUnusable) }
       if imported.findings > 0 { statuses.insert(.attention) }
     }
     if stages.contains(.submitting), signals.reason == nil {
-      if stages.contains(.importing) || session.job.checks.address == .api {
-        try await AddressStage(session: session, service: connection.service, signals: signals)
-          .run()
-      }
-      let result = try await SubmitStage(
-        session: session, connection: connection, signals: signals, limit: arguments.limit,
-        waits: arguments.waitsForUncertain
-      ).run()
-      if let stop = result.stop {
-        statuses.insert(StopWords.status(stop))
-        console.problem(StopWords.text(stop, detail: result.detail, job: session.arguments.word))
-      }
+      try await AddressStage(session: session, service: connection.service, signals: signals).run()
+      try await PriceStage(session: session, prices: prices).run()
+      try await submit(connection, &statuses)
     }
     if stages.contains(.labelling), signals.reason != .interrupted {
       _ = try await LabelStage(session: session, service: connection.service, signals: signals)
         .run()
     }
-    if signals.reason == .interrupted { statuses.insert(.interrupted) }
-    touched.formUnion(try await session.ledger.batchesOfRun())
-    return try await conclude(touched, statuses)
+  }
+
+  private func submit(
+    _ connection: APIConnection, _ statuses: inout Set<ExitStatus>
+  ) async throws {
+    let result = try await SubmitStage(
+      session: session, connection: connection, signals: signals, limit: arguments.limit,
+      waits: arguments.waitsForUncertain
+    ).run()
+    guard let stop = result.stop else { return }
+    statuses.insert(StopWords.status(stop))
+    console.problem(StopWords.text(stop, detail: result.detail, job: session.arguments.word))
   }
 
   private func conclude(

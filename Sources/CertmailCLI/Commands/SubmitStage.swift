@@ -18,13 +18,13 @@ struct SubmitStage: Sendable {
     let queued = tally[.queued]?.rows ?? 0
     let doubtful = try await ledger.doubtful()
     guard queued > 0 || !doubtful.isEmpty else { return SubmissionResult() }
-    let mark = LedgerMark(ledgerPath: session.job.ledger)
-    let isRestored = try await mark.detectsRestore(of: ledger)
+    let isRestored = try await ledger.detectsRestore()
     if isRestored {
       session.console.warning(
         "this ledger was restored or made anew: what the API has is compared before anything is sent"
       )
     }
+    try ledger.emergencyJournal.prepare()
     let driver = SubmissionDriver(
       core: SubmissionCore(rules: rules, start: try await start(doubtful, isRestored)),
       ledger: ledger, service: connection.service, letterhead: session.job.letterhead,
@@ -39,7 +39,14 @@ struct SubmitStage: Sendable {
     signals.onStop { driver.requestStop($0) }
     defer { signals.forgetHandler() }
     let result = try await driver.run()
-    try await mark.write(of: ledger)
+    for piece in result.rescued {
+      session.console.problem(
+        "the API made mailing \(piece.apiID) (~\(piece.token)) and the ledger cannot store it; "
+          + "it is kept in \(ShownPath.text(ledger.emergencyJournal.path))")
+    }
+    guard result.stop != .ledgerFailed else { return result }
+    ledger.emergencyJournal.remove()
+    try await ledger.writeMark()
     return result
   }
 
@@ -49,8 +56,7 @@ struct SubmitStage: Sendable {
       concurrency: job.limits.concurrentRequests, attempts: job.limits.attempts,
       settle: job.uncertain.settle.milliseconds,
       resendsAbsent: job.uncertain.whenAbsent == .resend && job.reference.style != .plain,
-      limit: limit, waits: waits, spendPerRun: job.limits.spendPerRun,
-      priceRise: job.limits.priceRise)
+      limit: limit, waits: waits, spending: job.spendLimits)
   }
 
   private func start(
@@ -73,36 +79,5 @@ struct SubmitStage: Sendable {
   private func runClock() -> @Sendable () -> RunTime {
     let began = ContinuousClock.now
     return { RunTime(rawValue: (ContinuousClock.now - began).milliseconds) }
-  }
-}
-
-/// A small file beside the ledger that a restore of the ledger does not bring back: the ledger's
-/// identity and the highest attempt that it ever made.
-struct LedgerMark: Sendable {
-  let path: String
-
-  init(ledgerPath: String) { path = ledgerPath + ".mark" }
-
-  /// Whether the ledger knows less than the mark: it was restored from a backup, or made anew.
-  func detectsRestore(of ledger: JobLedger) async throws -> Bool {
-    if try await ledger.fact("restored") == "yes" { return true }
-    guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return false }
-    let parts = text.split(separator: " ")
-    guard parts.count == 2, let attempt = Int64(parts[1]) else { return false }
-    let isOther = parts[0] != ledger.uuid
-    let knows = try await ledger.highestAttempt()
-    guard isOther && attempt > 0 || knows < attempt else { return false }
-    try await ledger.keep("restored", "yes")
-    try await ledger.raiseAttempts(to: isOther ? knows : attempt)
-    try await write(of: ledger)
-    return true
-  }
-
-  /// Written after commits: it may lag behind the ledger, never lead it.
-  func write(of ledger: JobLedger) async throws {
-    let attempt = try await ledger.highestAttempt()
-    try Data("\(ledger.uuid) \(attempt)".utf8).write(
-      to: URL(fileURLWithPath: path), options: .atomic)
-    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
   }
 }

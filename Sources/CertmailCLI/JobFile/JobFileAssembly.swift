@@ -27,6 +27,7 @@ struct JobFileAssembly {
     let (uncertain, reference) = (uncertain(), reference())
     let afterRun = afterRun()
     tellContradictions(ledger: ledger, output: output, api: api)
+    tellContradictions(checks)
     noteRisks(limits: limits, uncertain: uncertain, reference: reference)
     guard let name, let from, let mailClass, let ledger, let output, let api else { return nil }
     return JobFile(
@@ -49,6 +50,13 @@ struct JobFileAssembly {
     }
     if case .sandbox(let files) = api?.address, let ledger, files.store == ledger {
       root.tell("api.sandbox_store has the same path; expected a file of its own", at: .ledger)
+    }
+  }
+
+  private func tellContradictions(_ checks: JobFile.Checks) {
+    if checks.mailAddress == .standardized, checks.address == .offline {
+      root.tell(
+        "mail_address \"standardized\" needs address \"api\": the API standardises", at: .checks)
     }
   }
 

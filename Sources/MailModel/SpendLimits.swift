@@ -1,13 +1,9 @@
-package import MailModel
-
 /// The job's caps (`limits`): pure judgements, to the cent.
 ///
-/// | with `price_rise` 0.10 | quoted | charged or quoted now | judgement |
+/// | with `price_rise` 0.10 | quoted | charged or priced now | judgement |
 /// | --- | --- | --- | --- |
-/// | `holdReason(quote:approvedQuote:)` | 9.00 | 9.10 | goes out |
-/// | | 9.00 | 9.11 | held |
-/// | `exceedsQuote` | 9.00 | 9.10 | the run goes on |
-/// | | 9.00 | 9.11 | the run stops |
+/// | `exceedsQuote` | 9.00 | 9.10 | goes out, the run goes on |
+/// | | 9.00 | 9.11 | is held, or stops the run |
 package struct SpendLimits: Hashable, Sendable {
   /// The most that one run may spend; `nil`: no cap.
   package var perRun: Cents?
@@ -22,26 +18,6 @@ package struct SpendLimits: Hashable, Sendable {
     self.perRun = perRun
     self.perMailing = perMailing
     self.priceRise = priceRise
-  }
-
-  /// Warning `above_spend_per_mailing` when a mailing costs more than it may without approval.
-  package func holdReason(quote: Cents) -> Finding? {
-    guard let perMailing, quote > perMailing else { return nil }
-    return Finding(
-      .warning, "above_spend_per_mailing", nil,
-      "quoted at \(quote.dollars), above spend_per_mailing \(perMailing.dollars)",
-      hint: "approve it, or raise limits.spend_per_mailing")
-  }
-
-  /// Warning `price_rise` when the price has risen above the quote that was approved by more than it
-  /// may.
-  package func holdReason(quote: Cents, approvedQuote: Cents) -> Finding? {
-    guard exceedsQuote(charged: quote, quoted: approvedQuote) else { return nil }
-    return Finding(
-      .warning, "price_rise", nil,
-      "priced at \(quote.dollars), \((quote - approvedQuote).dollars) above the approved"
-        + " \(approvedQuote.dollars)",
-      hint: "approve it again at the new price, or raise limits.price_rise")
   }
 
   /// What a mailing may cost at most before the run stops: its quote and the tolerated rise.

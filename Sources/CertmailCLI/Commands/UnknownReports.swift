@@ -1,0 +1,66 @@
+import Foundation
+import JobLedger
+import MailModel
+import Reconciliation
+
+/// Looks for reports of this job whose mailings the ledger does not know: it was restored, or lost
+/// and made anew.
+struct UnknownReports: Sendable {
+  let session: JobSession
+
+  /// The names of reports that are taken into account already; kept in the ledger.
+  private static let fact = "reports_known"
+
+  /// - Returns: the batches whose reports the ledger does not know, when they tell of mailings.
+  func find() async throws -> [String] {
+    let ledger = session.ledger
+    let own = Set(try await ledger.batches().map { Self.name(ledger.uuid, $0.name) })
+    let text = try await ledger.fact(Self.fact)
+    let known = Set(text.map { $0.split(separator: "\n").map(String.init) } ?? [])
+    let found = reports().filter { $0.job == session.job.name && $0.mayHaveMailed }
+      .filter { !own.contains($0.name) && !known.contains($0.name) }
+    guard !found.isEmpty else { return [] }
+    let all = known.union(found.map(\.name)).sorted()
+    try await ledger.keep(Self.fact, all.joined(separator: "\n"))
+    return found.map(\.batch)
+  }
+
+  /// The beginning of a report, as far as it matters here.
+  private struct Head: Decodable {
+    struct Totals: Decodable {
+      var states: [String: Int]
+      enum CodingKeys: String, CodingKey { case states = "by_state" }
+    }
+    var job: String
+    var batch: String
+    var ledger: String
+    var totals: Totals
+
+    var name: String { UnknownReports.name(ledger, batch) }
+
+    /// Whether a row of it was mailed or may have been.
+    var mayHaveMailed: Bool {
+      let states: [MailingState] = [.submitting, .uncertain, .absent, .mailed, .done]
+      return states.contains { totals.states[$0.rawValue, default: 0] > 0 }
+    }
+  }
+
+  private static func name(_ ledger: String, _ batch: String) -> String { "\(ledger)/\(batch)" }
+
+  /// How much of a report is read: its totals stand well within.
+  private static let headBytes = 64 * 1024
+
+  private func reports() -> [Head] {
+    // Without an output folder there are no reports.
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: session.job.output)) ?? []
+    return names.sorted().compactMap { name in
+      let path = session.job.output + "/\(name)/report.json"
+      // What is no report of ours, or cannot be read, tells of no mailing.
+      guard let file = FileHandle(forReadingAtPath: path),
+        let data = try? file.read(upToCount: Self.headBytes),
+        let rows = data.range(of: Data(#""rows":["#.utf8))
+      else { return nil }
+      return try? JSONDecoder().decode(Head.self, from: data[..<rows.upperBound] + Data("]}".utf8))
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import Foundation
+
+/// A small file beside the ledger that a restore of the ledger does not bring back: the ledger's
+/// identity and the highest attempt that it made.
+///
+/// Written after commits, in blocks: it may lag behind the ledger, never lead it.
+struct LedgerMark: Sendable {
+  /// How many attempts it may lag behind.
+  static let block: Int64 = 64
+
+  let path: String
+
+  init(ledgerPath: String) { path = ledgerPath + ".mark" }
+
+  /// What it says; `nil` without a mark, or when a crash cut it short.
+  func read() -> (uuid: String, attempt: Int64)? {
+    guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+      return nil  // A ledger's first run has no mark; one that cannot be read says nothing.
+    }
+    let parts = text.split(separator: " ")
+    guard parts.count == 2, let attempt = Int64(parts[1]) else { return nil }
+    return (String(parts[0]), attempt)
+  }
+
+  func write(uuid: String, attempt: Int64) throws {
+    do {
+      try Data("\(uuid) \(attempt)".utf8).write(to: URL(filePath: path), options: .atomic)
+      try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+    } catch {
+      throw LedgerError.file(path: path, detail: "cannot be written: \(error.localizedDescription)")
+    }
+  }
+}
+
+extension JobLedger {
+  /// Whether the ledger has forgotten attempts: it was restored from a backup, or made anew.
+  ///
+  /// It stays so until what the API has is compared (`keep("restored", "no")`).
+  package func detectsRestore() throws -> Bool {
+    if try fact("restored") == "yes" { return true }
+    guard let mark = mark.read() else { return false }
+    let isOther = mark.uuid != uuid
+    let knows = try highestAttempt()
+    guard isOther && mark.attempt > 0 || knows < mark.attempt else { return false }
+    try keep("restored", "yes")
+    try raiseAttempts(to: isOther ? knows : mark.attempt)
+    try writeMark()
+    return true
+  }
+
+  /// Brings the mark up to what is committed.
+  package func writeMark() throws {
+    let attempt = try highestAttempt()
+    try mark.write(uuid: uuid, attempt: attempt)
+    marked = attempt
+  }
+
+  /// Writes the mark when it lags a block behind: before an intent is made, so that a mark which
+  /// cannot be written sends nothing.
+  func advanceMark() throws {
+    let attempt = try highestAttempt()
+    if attempt > 0, marked == 0 || attempt - marked >= LedgerMark.block { try writeMark() }
+  }
+}

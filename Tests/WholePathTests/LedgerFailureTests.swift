@@ -1,0 +1,60 @@
+import Foundation
+import SQLiteKit
+import Testing
+
+@Suite struct LedgerFailureTests {
+  @Test func `what the ledger cannot store is kept in the emergency journal and taken in`()
+    async throws
+  {
+    let job = try JobInFolder()
+    #expect(await job.run("import") == 0)
+    // Intents can be stored, and the third piece cannot: a disk that fills up meanwhile.
+    try job.change(
+      """
+      CREATE TRIGGER full BEFORE INSERT ON piece WHEN (SELECT count(*) FROM piece) >= 2
+      BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END
+      """)
+    #expect(await job.run("run") == 1)
+    let accepted = try job.accepted()
+    #expect(accepted.count > 2)
+    let journal = job.folder + "/l.sqlite.emergency"
+    #expect(FileManager.default.fileExists(atPath: journal))
+    try job.change("DROP TRIGGER full")
+    #expect(await job.run("run") == 0)
+    #expect(try job.states() == ["done": 6])
+    #expect(try job.accepted().count == 6)
+    #expect(!FileManager.default.fileExists(atPath: journal))
+    // Taken in as they were answered: nothing had to be looked up.
+    #expect(try job.column("SELECT DISTINCT found_by FROM piece") == ["answer"])
+  }
+
+  @Test(arguments: [true, false])
+  func `a ledger lost with everything beside it is known by the reports, and nothing goes twice`(
+    keepsMark: Bool
+  ) async throws {
+    let job = try JobInFolder()
+    #expect(await job.run("run", "--limit", "4") == 0)
+    for name in try FileManager.default.contentsOfDirectory(atPath: job.folder)
+    where name.hasPrefix("l.sqlite") && !(keepsMark && name.hasSuffix(".mark")) {
+      try FileManager.default.removeItem(atPath: job.folder + "/" + name)
+    }
+    // Four are found by their tokens; the two that were never sent wait for a person.
+    #expect(await job.run("run") == 3)
+    #expect(try job.states() == ["done": 4, "held": 2])
+    #expect(await job.run("approve", "--expect-count", "2", "--expect-total", "15.00") == 0)
+    #expect(await job.run("run") == 0)
+    #expect(try job.states() == ["done": 6])
+    #expect(try job.accepted().count == 6)
+  }
+
+  @Test func `a damaged ledger is refused before anything is sent`() async throws {
+    let job = try JobInFolder()
+    #expect(await job.run("import") == 0)
+    let file = try FileHandle(forUpdating: URL(filePath: job.folder + "/l.sqlite"))
+    try file.seek(toOffset: 16_384)
+    try file.write(contentsOf: Data(repeating: 0xA5, count: 40_000))
+    try file.close()
+    #expect(await job.run("run") == 1)
+    #expect(try job.accepted().isEmpty)
+  }
+}
