@@ -80,7 +80,8 @@ package enum Program {
     case .completion(let shell):
       try console.data(CompletionScript.text(for: shell))
       return .done
-    case .track, .reconcile, .doctor, .call:
+    case .reconcile(let arguments): return try await ReconcileCommand(arguments, console).run()
+    case .track, .doctor, .call:
       throw CommandFailure(
         status: .usage, message: "this command is not in this version; see certmail help")
     }

@@ -73,14 +73,11 @@ extension JobLedger {
     try note(mailing, action: event.rawValue, decision)
   }
 
-  /// The refused rows, or those among them with `code` or `reference`.
-  package func refused(code: String?, reference: String?) throws -> [Int64] {
+  /// The refused rows, in list order.
+  package func refused() throws -> [(id: Int64, code: String, reference: String)] {
     try connection.statement(
-      """
-      SELECT id FROM mailing WHERE state = 'refused' AND (?1 IS NULL OR code = ?1)
-        AND (?2 IS NULL OR reference = ?2) ORDER BY id
-      """
-    ).map(code, reference) { $0.int64(0) }
+      "SELECT id, code, reference FROM mailing WHERE state = 'refused' ORDER BY id"
+    ).map { ($0.int64(0), $0.text(1), $0.text(2)) }
   }
 
   /// Every held row in list order.

@@ -31,6 +31,15 @@ extension JobLedger {
       ).first(batch) { $0.int64(0) } ?? 0)
   }
 
+  /// What SQLite finds wrong in the file; `nil` when all of it is well.
+  package func integrityFault() throws -> String? {
+    let verdict = try connection.statement("PRAGMA integrity_check(1)").first { $0.text(0) }
+    return verdict == "ok" ? nil : verdict ?? "no verdict"
+  }
+
+  /// A mailing's row as people name it, `HASH6:ROW`.
+  package func rowID(_ mailing: Int64) throws -> String { try standing(mailing).rowID }
+
   /// Until when the API's rate limit was known to hold mailings back; `nil` when that is over.
   package func pause(after now: UTCTime) throws -> UTCTime? {
     guard let text = try fact("paused_until"), let until = Int64(text) else { return nil }

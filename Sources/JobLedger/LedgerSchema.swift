@@ -6,13 +6,15 @@ import MailModel
 /// whole ledger: what ended before another attempt was claimed has a lower number.
 enum LedgerSchema {
   /// The version that this program writes, kept in `user_version`.
-  static let version = 1
+  static let version = 2
 
   /// Marks the file as a certmail ledger in its header (`application_id`): "CMLG".
   static let applicationID = 0x434D_4C47
 
   /// What brings a ledger from version N to N + 1; the element at 0 makes a new one.
-  static let migrations = [[tables, indexes, states, triggers].joined(separator: "\n")]
+  static let migrations = [
+    [tables, indexes, states, triggers].joined(separator: "\n"), mailedAddress,
+  ]
 
   private static let stateNames =
     MailingState.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")
@@ -137,16 +139,6 @@ enum LedgerSchema {
       checked_at INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
 
-    -- The address that goes on the letter, where the job mails the API's form of it.
-    CREATE TABLE mailed_address (
-      mailing INTEGER PRIMARY KEY REFERENCES mailing,
-      street1 TEXT NOT NULL,
-      street2 TEXT NOT NULL,
-      city TEXT NOT NULL,
-      state_code TEXT NOT NULL,
-      zip TEXT NOT NULL
-    ) STRICT;
-
     CREATE TABLE price (
       mail_class TEXT NOT NULL,
       fetched_at INTEGER NOT NULL,
@@ -191,6 +183,18 @@ enum LedgerSchema {
       source TEXT NOT NULL,
       imported_at INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
+    """
+
+  private static let mailedAddress = """
+    -- The address that goes on the letter, where the job mails the API's form of it.
+    CREATE TABLE mailed_address (
+      mailing INTEGER PRIMARY KEY REFERENCES mailing,
+      street1 TEXT NOT NULL,
+      street2 TEXT NOT NULL,
+      city TEXT NOT NULL,
+      state_code TEXT NOT NULL,
+      zip TEXT NOT NULL
+    ) STRICT;
     """
 
   /// Beside the token's, only indexes over exceptional states: they cost nothing at an import.

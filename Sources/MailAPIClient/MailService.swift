@@ -45,6 +45,22 @@ package struct MailService: Sendable {
     return (try decode(Listing<Mailing>.self, answer, .mailings), answer)
   }
 
+  /// The most mailings that the contract lets one listing hold.
+  private static let listingMax = 100
+  /// The limit that the provider's page itself shows; asked for when the other is refused.
+  private static let documentedLimit = 10
+
+  /// As many mailings as the API lists at once, with the whole answer.
+  package func newestMailings() async throws(ServiceError) -> (
+    listing: Listing<Mailing>, answer: Answer
+  ) {
+    do {
+      return try await mailings(limit: Self.listingMax)
+    } catch .refused(_, 400, _), .refused(_, 422, _) {
+      return try await mailings(limit: Self.documentedLimit)
+    }
+  }
+
   /// A label's bytes, unchecked.
   package func label(_ id: String) async throws(ServiceError) -> [UInt8] {
     let request = WireRequest(

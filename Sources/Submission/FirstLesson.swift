@@ -40,7 +40,7 @@ struct FirstLesson: Sendable {
   ) async throws {
     var pause: Int64 = 50
     while true {
-      let (listing, _) = try await reader.read()
+      let (listing, _) = try await reader.service.newestMailings()
       lessons.longestListing = max(lessons.longestListing, listing.items.count)
       if let shown = listing.items.first(where: { $0.id == apiID }) {
         lessons.lag = max(1, clock().since(madeAt))

@@ -41,8 +41,9 @@ package struct Letterhead: Sendable {
 
 /// Whether what the API says of a recipient can be the letter's: the letters of the name, ZIP5 and
 /// state count, the street may have been standardised.
-enum RecipientAgreement {
-  static func agrees(_ sent: PostalAddress, _ answered: PostalAddress?) -> Bool {
+package enum RecipientAgreement {
+  /// Whether `answered` can be the recipient that was `sent`.
+  package static func agrees(_ sent: PostalAddress, _ answered: PostalAddress?) -> Bool {
     guard let answered else { return true }
     let names = [letters(sent.name), letters(sent.company), letters(sent.name + sent.company)]
     let name = letters(answered.name)

@@ -10,15 +10,10 @@ struct ListingReader: Sendable {
   let letterhead: Letterhead
   let clock: @Sendable () -> RunTime
 
-  /// How many mailings are asked for: the most that the contract allows.
-  static let limit = 100
-  /// The limit that the provider's page itself shows; asked for when the other is refused.
-  static let documentedLimit = 10
-
   func look() async -> SubmissionDriver.Message {
     do {
       let requestedAt = clock()
-      let (listing, answer) = try await read()
+      let (listing, answer) = try await service.newestMailings()
       let receivedAt = clock()
       let doubts = try await ledger.doubtful(includingAbsent: true)
       var entries: [Look.Entry] = []
@@ -34,14 +29,6 @@ struct ListingReader: Sendable {
       return .lookFailed(.unavailable, error.description)
     } catch {
       return .lookFailed(.unavailable, "\(error)")
-    }
-  }
-
-  func read() async throws(ServiceError) -> (listing: Listing<Mailing>, answer: Answer) {
-    do {
-      return try await service.mailings(limit: Self.limit)
-    } catch .refused(_, 400, _), .refused(_, 422, _) {
-      return try await service.mailings(limit: Self.documentedLimit)
     }
   }
 

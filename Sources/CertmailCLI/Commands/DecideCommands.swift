@@ -50,6 +50,13 @@ struct ApproveCommand {
     for row in rows {
       console.message("\(row.rowID)  \(row.quoted.dollars)  \(row.code): \(row.message)")
     }
+    if arguments.expectation == nil, !rows.isEmpty, console.canAsk {
+      guard console.isConfirmed("Release these \(rows.count) rows for \(total.dollars)?") else {
+        console.message("nothing was released")
+        return .approvalMissing
+      }
+      return try await release(rows, total, session)
+    }
     guard let expectation = arguments.expectation else {
       try console.data(
         "certmail approve \(arguments.job.word) --expect-count \(rows.count) --expect-total \(total)"
@@ -62,6 +69,12 @@ struct ApproveCommand {
         message: "\(rows.count) rows for \(total.dollars) are held, not \(expectation.count) for "
           + "\(expectation.total.dollars); nothing was released")
     }
+    return try await release(rows, total, session)
+  }
+
+  private func release(
+    _ rows: [HeldRow], _ total: Cents, _ session: JobSession
+  ) async throws -> ExitStatus {
     try await session.ledger.approve(rows, session.decision("approved"))
     console.message("released \(rows.count) rows, \(total.dollars)")
     console.message("next: certmail run \(arguments.job.word)")
@@ -81,23 +94,30 @@ struct RetryCommand {
 
   func run() async throws -> ExitStatus {
     let session = try JobSession(arguments.job, console, writes: true)
-    var mailings = try await session.mailings(arguments.rows)
-    for code in arguments.codes {
-      mailings += try await session.ledger.refused(code: code, reference: nil)
-    }
-    for reference in arguments.references {
-      mailings += try await session.ledger.refused(code: nil, reference: reference)
-    }
-    if arguments.rows.isEmpty, arguments.codes.isEmpty, arguments.references.isEmpty {
-      mailings = try await session.ledger.refused(code: nil, reference: nil)
-    }
-    for mailing in Set(mailings).sorted() {
-      try await session.ledger.retry(mailing, session.decision("retried"))
-    }
-    console.message(
-      "\(Set(mailings).count) rows are in line again; failed labels are fetched by run")
-    console.message("next: certmail run \(arguments.job.word)")
+    try await session.recover()
+    let chosen = try await chosen(session)
+    for mailing in chosen { try await session.ledger.retry(mailing, session.decision("retried")) }
+    console.message("\(chosen.count.grouped) refused rows are in line again")
+    let labels = try await session.ledger.labelFailures()
+    if labels > 0 { console.message("\(labels.grouped) failed labels are fetched by the next run") }
+    let isIdle = chosen.isEmpty && labels == 0
+    console.message("next: certmail \(isIdle ? "status" : "run") \(arguments.job.word)")
     return .done
+  }
+
+  /// The rows that every given option fits; a row that was named must be there to retry.
+  private func chosen(_ session: JobSession) async throws -> [Int64] {
+    var rows = try await session.ledger.refused()
+    if !arguments.codes.isEmpty { rows.removeAll { !arguments.codes.contains($0.code) } }
+    if !arguments.references.isEmpty {
+      rows.removeAll { !arguments.references.contains($0.reference) }
+    }
+    guard !arguments.rows.isEmpty else { return rows.map(\.id) }
+    let named = try await session.mailings(arguments.rows)
+    guard arguments.codes.isEmpty, arguments.references.isEmpty else {
+      return named.filter { id in rows.contains { $0.id == id } }
+    }
+    return named
   }
 }
 

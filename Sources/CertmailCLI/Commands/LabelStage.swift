@@ -3,8 +3,12 @@ import JobLedger
 import Labels
 import MailAPIClient
 import MailModel
+import Submission
 
 /// Fetches the labels that are wanted, checks them and stores them.
+///
+/// A label that is not ready, or not usable, is asked for again after a pause; what still fails
+/// waits for the next run.
 struct LabelStage: Sendable {
   let session: JobSession
   let service: MailService
@@ -12,51 +16,86 @@ struct LabelStage: Sendable {
 
   private enum Fetched: Sendable {
     case stored(Int64, LabelRecord)
-    case failed(Int64, String)
+    case failed(LabelWanted, String)
   }
+
+  private typealias Failure = (label: LabelWanted, reason: String)
 
   private static let perCommit = 64
 
   /// - Returns: how many labels were stored.
   func run() async throws -> Int {
     try await putBackLost()
-    let folders = try await makeFolders()
     let total = try await session.ledger.tally()[.mailed]?.rows ?? 0
-    if total > 0 { session.progress.begin(.labels, of: total) }
+    guard total > 0 else { return 0 }
+    session.progress.begin(.labels, of: total)
     defer { session.progress.end() }
-    var after: Int64 = 0
-    var stored = 0
-    while signals.reason == nil {
-      let wanted = try await session.ledger.labelsWanted(after: after, limit: Self.perCommit)
-      guard let last = wanted.last else { break }
-      after = last.mailing
-      stored += try await fetch(wanted, folders)
+    let folders = try await makeFolders()
+    var (stored, failures) = try await fetchAll(folders)
+    for round in 1..<session.job.limits.attempts
+    where !failures.isEmpty && signals.reason != .interrupted {
+      try await pause(round)
+      let (more, rest) = try await fetch(failures.map(\.label), folders)
+      stored += more
+      failures = rest
+    }
+    for failure in failures {
+      try await session.ledger.labelFailed(failure.label.mailing, reason: failure.reason)
     }
     return stored
   }
 
-  private func fetch(_ wanted: [LabelWanted], _ folders: [Int64: String]) async throws -> Int {
+  /// The first pause; each further one is twice as long: six seconds in all with six attempts.
+  private static let pauseMin: Duration = .milliseconds(200)
+
+  private func pause(_ round: Int) async throws {
+    let pause = Self.pauseMin * (1 << min(round - 1, 5))
+    session.progress.wait(
+      .init(until: session.now().advanced(by: pause), reason: "labels are not ready"))
+    try await Task.sleep(for: pause)
+    session.progress.wait(nil)
+  }
+
+  private func fetchAll(
+    _ folders: [Int64: String]
+  ) async throws -> (stored: Int, failures: [Failure]) {
+    var after: Int64 = 0
+    var stored = 0
+    var failures: [Failure] = []
+    while signals.reason != .interrupted {
+      let wanted = try await session.ledger.labelsWanted(after: after, limit: Self.perCommit)
+      guard let last = wanted.last else { break }
+      after = last.mailing
+      let (more, failed) = try await fetch(wanted, folders)
+      stored += more
+      failures += failed
+    }
+    return (stored, failures)
+  }
+
+  private func fetch(
+    _ wanted: [LabelWanted], _ folders: [Int64: String]
+  ) async throws -> (stored: Int, failures: [Failure]) {
     let width = session.job.limits.concurrentRequests
-    var fetched: [Fetched] = []
+    var records: [(Int64, LabelRecord)] = []
+    var failures: [Failure] = []
     await withTaskGroup(of: Fetched.self) { group in
       var rest = wanted[...]
       for _ in 0..<width { if let next = rest.popFirst() { add(next, folders, &group) } }
       for await one in group {
-        fetched.append(one)
-        session.progress.advance()
-        if let next = rest.popFirst() { add(next, folders, &group) }
-      }
-    }
-    var records: [(Int64, LabelRecord)] = []
-    for one in fetched {
-      switch one {
-      case .stored(let mailing, let label): records.append((mailing, label))
-      case .failed(let mailing, let reason):
-        try await session.ledger.labelFailed(mailing, reason: reason)
+        switch one {
+        case .stored(let mailing, let record):
+          records.append((mailing, record))
+          session.progress.advance()
+        case .failed(let label, let reason): failures.append((label, reason))
+        }
+        if signals.reason != .interrupted, let next = rest.popFirst() {
+          add(next, folders, &group)
+        }
       }
     }
     try await session.ledger.stored(records)
-    return records.count
+    return (records.count, failures)
   }
 
   private func add(
@@ -73,7 +112,7 @@ struct LabelStage: Sendable {
     do {
       let bytes = try await service.label(label.apiID)
       if let fault = LabelCheck.fault(in: bytes) {
-        return .failed(label.mailing, "the label is not usable: \(fault.message)")
+        return .failed(label, "the label is not usable: \(fault.message)")
       }
       let name = LabelFileName(
         position: label.position, of: label.position, reference: label.reference,
@@ -84,9 +123,9 @@ struct LabelStage: Sendable {
         label.mailing,
         LabelRecord(path: stored.path, size: stored.size, sha256: stored.sha256))
     } catch let error as LabelFileError {
-      return .failed(label.mailing, error.message)
+      return .failed(label, error.message)
     } catch {
-      return .failed(label.mailing, "\(error)")
+      return .failed(label, "\(error)")
     }
   }
 

@@ -1,0 +1,78 @@
+import Foundation
+import JobLedger
+import Labels
+import MailAPI
+import MailAPIClient
+import MailModel
+import Submission
+
+/// `reconcile`: compares ledger, API and label folder, and says every difference. Changes nothing.
+struct ReconcileCommand {
+  let arguments: JobArguments
+  let console: Console
+
+  init(_ arguments: JobArguments, _ console: Console) {
+    self.arguments = arguments
+    self.console = console
+  }
+
+  func run() async throws -> ExitStatus {
+    let session = try JobSession(arguments, console, writes: true)
+    try await session.ledger.beginRun(command: "reconcile")
+    try await session.recover()
+    let connection = try await APIConnection(session)
+    var comparison = Reconciling(session: session, service: connection.service)
+    do {
+      try await comparison.compare()
+    } catch {
+      await connection.close()
+      throw error
+    }
+    await connection.close()
+    let status = try await status(session, comparison.differences)
+    try tell(comparison, status)
+    try await session.ledger.endRun(exitStatus: Int(status.rawValue))
+    return status
+  }
+
+  private func status(
+    _ session: JobSession, _ differences: [Difference]
+  ) async throws -> ExitStatus {
+    let tally = try await session.ledger.tally()
+    var all: Set<ExitStatus> = differences.isEmpty ? [] : [.attention]
+    if tally[.uncertain] != nil || tally[.absent] != nil { all.insert(.uncertain) }
+    return ExitStatus.worst(of: all)
+  }
+
+  private func tell(_ comparison: Reconciling, _ status: ExitStatus) throws {
+    let differences = comparison.differences
+    if console.display.isJSON {
+      try console.data([
+        "mailings": .count(comparison.mailings), "labels": .count(comparison.labels),
+        "listed": .count(comparison.listed), "others": .count(comparison.others),
+        "differences": .array(differences.map(\.json)),
+      ] as JSONText)
+      return
+    }
+    for difference in differences { try console.data(difference.text) }
+    try console.data(
+      "compared \(comparison.mailings.grouped) mailings and \(comparison.labels.grouped) labels: "
+        + (differences.isEmpty ? "no difference" : "\(differences.count.grouped) differences"))
+    guard status != .done else { return }
+    let isUncertain = status == .uncertain
+    console.message(
+      "next: certmail \(isUncertain ? "list \(arguments.word) --state uncertain" : "run \(arguments.word)")")
+  }
+}
+
+/// One thing in which ledger, API and label folder differ.
+struct Difference: Hashable, Sendable {
+  /// `HASH6:ROW`; empty for a mailing that no row has.
+  var row: String
+  /// `missing_at_api`, `charge_differs`, `label_missing` and the like.
+  var code: String
+  var message: String
+
+  var text: String { (row.isEmpty ? "" : "row \(row): ") + message }
+  var json: JSONText { ["row": .text(row), "code": .text(code), "message": .text(message)] }
+}
