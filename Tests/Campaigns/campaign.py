@@ -178,7 +178,15 @@ class Case:
                 stdout=out, stderr=subprocess.STDOUT, env=environment, preexec_fn=before,
                 start_new_session=True, cwd=self.folder)
         process.number, process.said, process.began = number, said, time.time()
+        self.process = process
         return process
+
+    def kill(self):
+        """Ends the run under way, and whatever it started, at once."""
+        try:
+            os.killpg(self.process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass  # It had ended by itself.
 
     def finish(self, process, kind="fault", killed=False, **facts):
         """Waits for a run and notes how it ended and what it left."""
@@ -205,7 +213,7 @@ class Case:
             try:
                 process.wait(kill_after)
             except subprocess.TimeoutExpired:
-                os.killpg(process.pid, signal.SIGKILL)
+                self.kill()
         return self.finish(process, kind, **facts)
 
     def said(self, run):
@@ -215,10 +223,8 @@ class Case:
         """The rows' states and how many attempts and mailings there are, as SQL sees them."""
         states = attempts = None
         try:
-            ledger = sqlite3.connect(f"file:{self.folder}/l.sqlite?mode=ro", uri=True, timeout=5)
-            states = [row[0] for row in ledger.execute("SELECT state FROM mailing ORDER BY id")]
-            attempts = ledger.execute("SELECT count(*) FROM attempt").fetchone()[0]
-            ledger.close()
+            states = [row[0] for row in self.query("SELECT state FROM mailing ORDER BY id")]
+            attempts = self.query("SELECT count(*) FROM attempt")[0][0]
         except sqlite3.Error:
             pass  # There is none yet, or it is damaged on purpose.
         return {"states": states, "attempts": attempts, "accepted": len(self.accepted())}
@@ -227,7 +233,7 @@ class Case:
         """The references that the API has accepted."""
         if not os.path.exists(self.store):
             return []
-        store = sqlite3.connect(f"file:{self.store}?mode=ro", uri=True, timeout=5)
+        store = checker.opened(self.store)
         try:
             return [json.loads(row[0])["reference"]
                     for row in store.execute("SELECT body FROM mailing")]
@@ -235,6 +241,19 @@ class Case:
             return []  # Killed before it had its tables.
         finally:
             store.close()
+
+    def query(self, sql, *values):
+        """Rows of the ledger, from a copy."""
+        ledger = checker.opened(f"{self.folder}/l.sqlite")
+        try:
+            return ledger.execute(sql, values).fetchall()
+        finally:
+            ledger.close()
+
+    def unknown(self):
+        """How many outcomes were ever unknown."""
+        return self.query("SELECT count(*) FROM attempt WHERE outcome IN "
+                          "('outcomeUnknown', 'interrupted', 'interruptedAlone')")[0][0]
 
     # Judging
 

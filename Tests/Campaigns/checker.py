@@ -10,7 +10,7 @@ Shares no code with the program: SQL on the ledger, the journal, reports, labels
   --restored    the ledger was restored or lost: attempts may be forgotten, rows may be held
   --injected N  outcomes that faults on the API's side may have made uncertain
 """
-import csv, hashlib, json, os, re, sqlite3, sys
+import csv, hashlib, json, os, re, shutil, sqlite3, sys, tempfile
 from collections import Counter
 
 CROCKFORD = {digit: value for value, digit in enumerate("0123456789ABCDEFGHJKMNPQRSTVWXYZ")}
@@ -81,6 +81,23 @@ def reachable():
 REACHABLE = reachable()
 
 
+def opened(path):
+    """A copy of a database as a crash would leave it: reading must not repair what is judged."""
+    with tempfile.TemporaryDirectory(prefix="certmail-look-") as folder:
+        for end in ("", "-wal"):
+            if os.path.exists(path + end):
+                shutil.copyfile(path + end, f"{folder}/db{end}")
+        disk = sqlite3.connect(f"{folder}/db")
+        disk.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    # The files are unlinked and still open: they vanish with the connection.
+    return disk
+
+
+def has_table(database, name):
+    return database.execute(
+        "SELECT count(*) FROM sqlite_schema WHERE name = ?", (name,)).fetchone()[0] == 1
+
+
 class Evidence:
     """Everything that a job left behind, read once."""
 
@@ -102,10 +119,11 @@ class Evidence:
         """What the API made: its store, and its journal for what the store could lack."""
         made = {}
         if os.path.exists(self.store_path):
-            store = sqlite3.connect(f"file:{self.store_path}?mode=ro", uri=True)
-            for (body, at) in store.execute("SELECT body, created_at FROM mailing"):
-                body = json.loads(body)
-                made[body["id"]] = mailing_of_api(body, at)
+            store = opened(self.store_path)
+            if has_table(store, "mailing"):
+                for (body, at) in store.execute("SELECT body, created_at FROM mailing"):
+                    body = json.loads(body)
+                    made[body["id"]] = mailing_of_api(body, at)
             store.close()
         self.journal = lines(self.store_path + ".journal.jsonl")
         for line in self.journal:
@@ -120,9 +138,12 @@ class Evidence:
             self.ledger_fault = "there is no ledger"
             return
         try:
-            ledger = sqlite3.connect(f"file:{self.ledger_path}?mode=ro", uri=True)
+            ledger = opened(self.ledger_path)
             ledger.row_factory = sqlite3.Row
-            self.load(ledger)
+            self.by_token = {}
+            self.is_born = has_table(ledger, "mailing")
+            if self.is_born:
+                self.load(ledger)
             ledger.close()
         except sqlite3.Error as error:
             self.ledger_fault = f"the ledger cannot be read: {error}"
@@ -487,6 +508,8 @@ class Check:
         if self.e.ledger_fault:
             self.fault(11, self.e.ledger_fault)
             return
+        if not self.e.is_born:
+            return  # Killed before its tables were made: as good as none.
         for before, after in self.e.transitions:
             if after not in TRANSITIONS.get(before, set()):
                 self.fault(11, f"the ledger allows {before} to become {after}")

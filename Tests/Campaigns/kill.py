@@ -16,7 +16,7 @@ def batch(number, dice):
     random_kills(case, dice, KILLS_PER_BATCH, longest=0.5 + chosen.rows / 300)
     case.check(mid=True)
     case.settle()
-    campaign.add(kills=KILLS_PER_BATCH, rows=chosen.rows)
+    campaign.add(kills=KILLS_PER_BATCH, rows=chosen.rows, uncertain=case.unknown())
     case.close(chosen.keep)
 
 

@@ -1,0 +1,80 @@
+"""Kills certmail at the N-th call of each system call that touches disk or network.
+
+For N = 1, 2, … until a run passes that call untouched; the short form takes some N of each. The API
+runs in a process of its own, then inside of the client. In the long form the run that recovers is
+killed too, at a random call. One processor is given to the client, so that its
+calls are made by few threads and N reaches them all.
+"""
+import os, random, re, shutil
+from campaign import Campaign, Case, Failed, options, skip
+
+CALLS = ("fsync", "fdatasync", "write", "pwrite64", "sendto", "recvfrom", "rename", "renameat",
+         "renameat2", "unlink", "unlinkat", "ftruncate", "mkdir", "symlink")
+ROWS = 8
+NAME = "kill at every system call"
+chosen = options(__doc__, points=(3, 0))
+if not shutil.which("strace"):
+    skip(NAME, "strace is not installed")
+campaign = Campaign(chosen, NAME)
+
+
+def strace(call, number, trace="/dev/null"):
+    inject = [f"--inject={call}:signal=KILL:when={number}"] if number else []
+    return ["taskset", "-c", str(number % os.cpu_count()), "strace", "-f", "-qq",
+            "--seccomp-bpf", "-o", trace, "-e", f"trace={call}", *inject]
+
+
+def calls_of_a_run(api):
+    """For each call how often the busiest thread makes it in a run without a fault."""
+    case = Case(chosen.certmail, ROWS, api=api, name="strace")
+    path = f"{case.folder}.trace"
+    case.run(prefix=strace(",".join(CALLS), 0, path))
+    counts = {}
+    for line in open(path, errors="replace"):
+        match = re.match(r"(\d+) +(\w+)\(", line)
+        if match:
+            key = (match.group(2), match.group(1))
+            counts[key] = counts.get(key, 0) + 1
+    os.remove(path)
+    case.close()
+    return {call: max((n for (name, _), n in counts.items() if name == call), default=0)
+            for call in CALLS}
+
+
+def points(most, dice):
+    """Every N in the long form; in the short one some, the first and the last among them."""
+    if most == 0:
+        return []
+    if not chosen.points:
+        return range(1, most + 3)
+    inner = [dice.randint(1, most) for _ in range(chosen.points - 2)]
+    return sorted({1, most, *inner})
+
+
+def point(key, dice):
+    call, api, number = key
+    case = Case(chosen.certmail, ROWS, api=api, name="strace")
+    run = case.run(prefix=strace(call, number))
+    if run["killed"]:
+        campaign.add(kills=1)
+        case.check(mid=True)
+        if chosen.long:
+            second = dice.choice(CALLS[:6])
+            again = case.run(prefix=strace(second, dice.randint(1, 60)))
+            campaign.add(kills=int(again["killed"]))
+            case.check(mid=True)
+    elif run["exit"] != 0:
+        raise Failed(f"exit status {run['exit']} without a kill in {case.folder}")
+    case.settle()
+    campaign.add(uncertain=case.unknown())
+    case.close(chosen.keep)
+
+
+keys = []
+for api in ("server", "embedded"):
+    most = calls_of_a_run(api)
+    print(f"calls of the busiest thread, API {api}: "
+          + ", ".join(f"{call} {count}" for call, count in most.items() if count))
+    dice = random.Random(chosen.seed)
+    keys += [(call, api, number) for call in CALLS for number in points(most[call], dice)]
+campaign.play(keys, point).end()
