@@ -7,7 +7,7 @@ import itertools
 from campaign import Campaign, Case, Failed, Fault, options
 import checker
 
-ENDINGS = ("answer", "drip", "cut", "reset", "close", "silent", "garbage")
+ENDINGS = ("answer", "drip", "cut in head", "cut in body", "reset", "close", "silent", "garbage")
 STATUSES = (200, 201, 202, 204, 301, 302, 307, 308, 400, 401, 402, 403, 404, 405, 408, 409, 410,
             413, 415, 418, 422, 425, 429, 451, 500, 501, 502, 503, 504, 520, 599)
 REFUSED, PUT_BACK = {400, 405, 413, 415, 422}, {401, 402, 403, 404, 429}
@@ -50,7 +50,9 @@ def fault_of(key):
         return Fault("cut", after=True, bytes=key[1]), None
     status, ending, after, plain = key
     headers = [("Retry-After", "1")] if status == 429 else []
-    return Fault(ending, after, status, headers=headers, plain=plain), expected(*key)
+    kind, _, place = ending.partition(" in ")
+    return Fault(kind, after, status, headers=headers, plain=plain,
+                 bytes=-9 if place == "body" else 40), expected(*key)
 
 
 def cell(key, dice):

@@ -14,6 +14,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 HOLDER = os.path.join(tempfile.gettempdir(), "certmail-campaigns")
 RUN_SECONDS_MAX = 300
+FAILURES_MAX = 20
 
 
 class Failed(Exception):
@@ -57,6 +58,12 @@ def list_text(rows):
         unit = f"APT {row}" if row % 7 == 0 else ""
         lines.append(f"CASE-{row:05},{name},{row + 1} Larkmoor Ave,{unit},Los Angeles,CA,90001")
     return "\n".join(lines) + "\n"
+
+
+def command(arguments, job):
+    """The words of a command line: the job stands behind the command's name."""
+    name, *rest = arguments or ("run",)
+    return [name, job, *rest]
 
 
 class API:
@@ -173,11 +180,12 @@ class Case:
         said = f"{self.folder}/evidence/run-{number}.txt"
         with open(said, "w") as out:
             process = subprocess.Popen(
-                [*prefix, self.certmail, *(arguments or ("run",)), f"{self.folder}/job.json",
+                [*prefix, self.certmail, *command(arguments, f"{self.folder}/job.json"),
                  "--progress", "none"],
                 stdout=out, stderr=subprocess.STDOUT, env=environment, preexec_fn=before,
                 start_new_session=True, cwd=self.folder)
         process.number, process.said, process.began = number, said, time.time()
+        process.verb = arguments[0] if arguments else "run"
         self.process = process
         return process
 
@@ -200,7 +208,7 @@ class Case:
         killed = killed and status < 0 or status in (-9, 137)
         run = {"number": process.number, "kind": kind, "started": process.began,
                "ended": time.time(), "exit": status, "killed": killed,
-               "command": " ".join(map(str, process.args[1:])),
+               "verb": process.verb, "command": " ".join(map(str, process.args[1:])),
                "said": os.path.getsize(process.said) > 0, **self.snapshot(), **facts}
         with open(f"{self.folder}/evidence/runs.jsonl", "a") as out:
             out.write(json.dumps(run) + "\n")
@@ -301,7 +309,7 @@ class Campaign:
         return self
 
     def one(self, key, body):
-        if len(self.failures) >= 5:
+        if len(self.failures) >= FAILURES_MAX:
             return
         try:
             body(key, random.Random(f"{self.chosen.seed}/{key}"))

@@ -134,13 +134,12 @@ class Evidence:
         self.ledger_fault = None
         self.mailings, self.attempts, self.pieces, self.labels = [], [], {}, {}
         self.batches, self.tally, self.transitions, self.triggers = [], {}, set(), set()
+        self.is_born, self.by_token = False, {}
         if not os.path.exists(self.ledger_path):
-            self.ledger_fault = "there is no ledger"
             return
         try:
             ledger = opened(self.ledger_path)
             ledger.row_factory = sqlite3.Row
-            self.by_token = {}
             self.is_born = has_table(ledger, "mailing")
             if self.is_born:
                 self.load(ledger)
@@ -440,7 +439,9 @@ class Check:
         own = {"job.json", "list.csv", "key", "evidence", "faults.json", self.e.job["output"],
                store + ".journal.jsonl"} | set(self.e.case.get("own_files", []))
         own |= {ledger + end for end in ("", "-wal", "-shm", ".lock", ".mark", ".emergency")}
-        own |= {store + end for end in ("", "-wal", "-shm")}
+        own |= {store + end for end in ("", "-wal", "-shm", "-journal")}
+        if self.mid:
+            own.add(ledger + "-journal")  # Killed before it was put into WAL mode.
         for name in sorted(os.listdir(self.e.folder)):
             clean = not self.mid and self.last_run_ended()
             if name not in own and (clean or not name.startswith(".")):
@@ -509,6 +510,8 @@ class Check:
             self.fault(11, self.e.ledger_fault)
             return
         if not self.e.is_born:
+            if not self.mid:
+                self.fault(11, "there is no ledger")
             return  # Killed before its tables were made: as good as none.
         for before, after in self.e.transitions:
             if after not in TRANSITIONS.get(before, set()):
@@ -570,12 +573,13 @@ class Check:
 
     def i12_status(self):
         """Each exit status says what is true of the ledger it left."""
+        before = None
         for run in self.e.runs:
-            if run.get("killed"):
-                continue
-            self.status_of(run)
+            if not run.get("killed"):
+                self.status_of(run, before)
+            before = run.get("states")
 
-    def status_of(self, run):
+    def status_of(self, run, before):
         status, states = run["exit"], Counter(run.get("states") or [])
         number = run["number"]
         if status not in EXIT_STATUSES:
@@ -583,7 +587,8 @@ class Check:
             return
         if status in (1, 2, 4, 7, 11) and not run.get("said"):
             self.fault(12, f"run {number} ended with {status} and no word")
-        if run.get("states") is None or status in (1, 2, 4, 11, 130):
+        if run.get("states") is None or status in (1, 2, 4, 11, 130) \
+                or run.get("verb", "run") != "run":
             return
         unsettled = sum(states[state] for state in OPEN)
         if (unsettled > 0) != (status == 6):
@@ -591,7 +596,9 @@ class Check:
         if status in (0, 3, 5) and states["queued"] and "--limit" not in run["command"]:
             self.fault(12, f"run {number} ended with {status} and {states['queued']} rows in line")
         needy = sum(states[state] for state in ATTENTION)
-        if status == 0 and (needy or states["mailed"]) and not run.get("untouched"):
+        # Rows of batches that a run does not touch are a reminder in the summary only.
+        is_touched = run["states"] != before
+        if status == 0 and (needy and is_touched or states["mailed"]):
             self.fault(12, f"run {number} ended with 0 and {needy} rows that need a person")
         if status == 3 and not (needy or states["mailed"]):
             self.fault(12, f"run {number} ended with 3 and no row needs attention")

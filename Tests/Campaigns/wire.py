@@ -16,7 +16,7 @@ class Fault:
     """What happens to one request.
 
     kind: answer, cut, reset, close, silent, drip, garbage. after: the API carries the request out
-    first. late: seconds after which it does so, when the client has long been cut off. status,
+    first. bytes: so many of a cut answer arrive; below zero, all but so many. late: seconds after which it does so, when the client has long been cut off. status,
     body, headers: the answer that is spoilt; without a status the API's own.
     """
 
