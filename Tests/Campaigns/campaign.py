@@ -4,7 +4,7 @@ A campaign is a script beside this file. It prints its seed, plays faults agains
 lets `checker.py` judge what is left, and ends with one line of figures. A failure keeps the job's
 folder and prints the command that replays it.
 """
-import argparse, concurrent.futures, itertools, json, os, random, shutil, signal, sqlite3
+import argparse, atexit, concurrent.futures, itertools, json, os, random, shutil, signal, sqlite3
 import subprocess, sys, tempfile, threading, time
 
 import checker
@@ -76,11 +76,13 @@ class API:
             command += ["--faults", faults]
         self.process = subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        atexit.register(self.stop)
         said = json.loads(self.process.stdout.readline())
         self.key = said["key"]
         self.port = int(said["base_url"].split(":")[2].split("/")[0])
 
     def stop(self):
+        atexit.unregister(self.stop)
         self.process.kill()
         self.process.wait()
         self.process.stdout.close()
@@ -95,12 +97,15 @@ class Case:
 
     def __init__(self, certmail, rows, api="wire", when_absent="resend", settle="1s",
                  concurrency=4, cap=None, timeout="2s", name="case", faults=None, attempts=6,
-                 parent=None, decide=None, label_attempts=None, store_outside=False):
+                 parent=None, decide=None, store_outside=False, evidence=None):
         os.makedirs(HOLDER, exist_ok=True)
         self.certmail, self.rows = certmail, rows
         self.folder = tempfile.mkdtemp(prefix=f"{name}-", dir=parent or HOLDER)
         self.count, self.kind, self.embedded = itertools.count(1), api, api == "embedded"
-        os.mkdir(f"{self.folder}/evidence")
+        if evidence:
+            os.symlink(evidence, f"{self.folder}/evidence")
+        else:
+            os.mkdir(f"{self.folder}/evidence")
         self.case = {"injected": 0}
         self.api = self.wire = None
         self.store = f"{self.folder}/s.sqlite"
