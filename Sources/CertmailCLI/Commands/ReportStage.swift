@@ -57,7 +57,7 @@ struct ReportStage: Sendable {
   }
 
   private func pointLatest(at name: String) throws {
-    let link = session.job.output + "/latest"
+    let link = session.latestLink
     let temporary = link + ".partial"
     unlink(temporary)
     guard symlink(name, temporary) == 0, rename(temporary, link) == 0 else {

@@ -35,6 +35,7 @@ struct RunCommand {
     let ledger = session.ledger
     try await ledger.beginRun(command: stages.contains(.importing) ? "run" : "stage")
     try await session.recover()
+    for note in session.job.notes { console.message("note: \(note)") }
     try await lookForUnknownReports()
     limitTime()
     let connection = try await APIConnection(session)
