@@ -53,6 +53,10 @@ package enum Program {
   ) async throws -> ExitStatus {
     switch action {
     case .help(let topic): return try HelpCommand(console: console).run(topic)
+    case .nothing:
+      // A timer that lost its command must not look as if it had done its work.
+      _ = try HelpCommand(console: console).run(.overview)
+      return .usage
     case .version:
       try console.data(ProgramVersion.line)
       return .done

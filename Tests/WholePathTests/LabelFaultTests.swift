@@ -34,5 +34,8 @@ import Testing
     #expect(await job.run("run") == 0)
     #expect(try job.states() == ["done": 6])
     #expect(try job.accepted().count == 6)
+    // The run that only fetched a label told of it.
+    let report = try String(contentsOfFile: job.folder + "/out/latest/report.json", encoding: .utf8)
+    #expect(report.contains(#""done":6"#))
   }
 }

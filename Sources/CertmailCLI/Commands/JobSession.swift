@@ -29,6 +29,8 @@ struct JobSession: Sendable {
   let console: Console
   let ledger: JobLedger
   let progress: WorkProgress
+  /// Whether this process may change the ledger.
+  let writes: Bool
   let now: @Sendable () -> UTCTime = { UTCTime(Date()) }
 
   /// Reads the job file; every problem of it at once.
@@ -52,6 +54,7 @@ struct JobSession: Sendable {
     self.job = job
     self.arguments = arguments
     self.console = console
+    self.writes = writes
     progress = WorkProgress(console, now: now)
     if !writes, !FileManager.default.fileExists(atPath: path) {
       throw CommandFailure(
