@@ -235,6 +235,18 @@ private struct Scene {
     #expect(fits == [true, false, true, false])
   }
 
+  @Test func `five uncertain outcomes in a row stop the sending`() {
+    var scene = Scene()
+    scene.look()
+    for mailing in Int64(1)...5 {
+      #expect(scene.core.stop == nil)
+      scene.claim(mailing)
+      scene.handle(.ended(mailing: mailing, .unknown(attempts: 1, stops: false)))
+    }
+    #expect(scene.core.stop == .tooManyUncertain)
+    #expect(scene.claimable == 0)
+  }
+
   @Test(arguments: [
     SubmissionEvent.Ending.accountRefused(.keyRefused), .accountRefused(.noFunds),
     .accountRefused(.wrongBaseURL), .unknown(attempts: 1, stops: true),
