@@ -2,8 +2,25 @@ import Foundation
 import SubmissionSimulation
 
 // Plays seeded stories of the submission core: simulate [FIRST_SEED] COUNT
+// Goes through every story of small worlds:      simulate model
 //
 // A seed that fails is printed with the command that plays it again, and its story.
+
+if CommandLine.arguments.dropFirst().first == "model" {
+  var isProved = true
+  for world in ModelCheck.worlds {
+    let started = Date()
+    do {
+      let count = try ModelCheck.play(world)
+      let seconds = String(format: "%.1f", Date().timeIntervalSince(started))
+      print("\(world.name): all \(count) stories end well, \(seconds) s")
+    } catch {
+      print("FAILED \(error)")
+      isProved = false
+    }
+  }
+  exit(isProved ? 0 : 1)
+}
 
 let numbers = CommandLine.arguments.dropFirst().compactMap { UInt64($0) }
 let first = numbers.count > 1 ? numbers[0] : 1

@@ -24,13 +24,13 @@ struct SimulatedAPI {
   }
 
   /// What a listing shows at `time`.
-  func listing(at time: Int64, random: inout SeededRandom) -> [Piece] {
+  func listing(at time: Int64, chance: inout Chance) -> [Piece] {
     let visible = pieces.filter { $0.acceptedAt + lag <= time }
       .sorted { $0.acceptedAt > $1.acceptedAt }
     switch order {
     case .newestFirst, .unknown: return Array(visible.prefix(cap))
     case .oldestFirst: return Array(visible.reversed().prefix(cap))
-    case .unordered: return Array(visible.shuffled(using: &random).prefix(cap))
+    case .unordered: return Array(chance.shuffled(visible).prefix(cap))
     }
   }
 

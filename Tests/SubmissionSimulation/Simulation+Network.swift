@@ -17,23 +17,24 @@ extension Simulation {
 
   /// A POST leaves; what happens to it is drawn now and played out by the agenda.
   private mutating func send(_ mailing: Int64) {
-    let latency = Int64.random(in: 1...50, using: &random)
-    let answer = latency + Int64.random(in: 0...50, using: &random)
+    let latency = chance.number(in: 1...50, few: rules.concurrency > 1 ? [5, 40] : [5])
+    let answer = latency + chance.number(in: 0...50, few: [5])
     let attempts = ledger.rows[mailing]?.attempts ?? 0
     note("sends \(mailing)")
-    guard !isCalm, random.happens(faultPercent) else {
+    guard !isCalm, spends(\.faults, faultPercent) else {
       post(.accept(mailing), in: latency)
       post(.answer(mailing, .made(apiID: "", charged: nil, exceedsQuote: false)), in: answer)
       return
     }
     let unknown = SubmissionEvent.Ending.unknown(attempts: attempts, stops: false)
-    switch Int.random(in: 0..<6, using: &random) {
+    switch chance.option(of: 6) {
     case 0:  // accepted, the answer lost
       post(.accept(mailing), in: latency)
       post(.answer(mailing, unknown), in: answer)
     case 1:  // accepted long after the connection died, within the settle time
       post(.answer(mailing, unknown), in: latency)
-      post(.accept(mailing), in: latency + Int64.random(in: 0...4000, using: &random))
+      post(
+        .accept(mailing), in: latency + chance.number(in: 0...4000, few: [1, rules.settle - 100]))
     case 2:  // lost on the way
       post(.answer(mailing, unknown), in: answer)
     case 3: post(.answer(mailing, .throttled), in: answer)
@@ -42,6 +43,13 @@ extension Simulation {
       post(.answer(mailing, .notSent(retryAt: retry)), in: answer)
     default: post(.answer(mailing, .refused), in: answer)
     }
+  }
+
+  /// Whether something happens now that may go wrong only so often in a story.
+  mutating func spends(_ budget: WritableKeyPath<Budget, Int>, _ percent: Int) -> Bool {
+    guard self.budget[keyPath: budget] > 0, chance.happens(percent) else { return false }
+    self.budget[keyPath: budget] -= 1
+    return true
   }
 
   /// What must be true at every moment.
@@ -53,7 +61,7 @@ extension Simulation {
 
   /// What must be true when the storms are over and two calm runs have ended.
   mutating func checkEnd() throws(Failure) {
-    let listed = Set(api.listing(at: .max / 2, random: &random).compactMap(\.mailing))
+    let listed = Set(api.listing(at: .max / 2, chance: &chance).compactMap(\.mailing))
     for (mailing, row) in ledger.rows {
       let accepted = api.acceptances[mailing] != nil
       switch row.state {

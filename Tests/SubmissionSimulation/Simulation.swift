@@ -18,8 +18,17 @@ package struct Simulation {
     case grant(Int)
   }
 
+  /// How often things may still go wrong; without bound in a seeded story.
+  struct Budget {
+    var faults = Int.max
+    var failedLooks = Int.max
+    var kills = 0
+    var restores = Int.max
+  }
+
   let seed: UInt64
-  var random: SeededRandom
+  package internal(set) var chance: Chance
+  var budget = Budget()
   var api = SimulatedAPI()
   var ledger: SimulatedLedger
   var backup: SimulatedLedger?
@@ -34,6 +43,8 @@ package struct Simulation {
   var now: Int64 = 0
   var began: Int64 = 0
   var isFinished = false
+  /// When the process is to be called again.
+  var nextWake: Int64?
   var isCalm = false
   var faultPercent: Int
   /// What the story did, for a failing seed.
@@ -43,30 +54,49 @@ package struct Simulation {
   package init(seed: UInt64, keepsTrace: Bool = false) {
     self.seed = seed
     self.keepsTrace = keepsTrace
-    random = SeededRandom(seed: seed)
-    let count = Int.random(in: 1...6, using: &random)
-    ledger = SimulatedLedger(count: count)
-    faultPercent = [0, 20, 50][Int.random(in: 0..<3, using: &random)]
-    api.lag = [0, 0, 50, 400][Int.random(in: 0..<4, using: &random)]
-    api.cap = [100, 100, 10, 20][Int.random(in: 0..<4, using: &random)]
-    if random.happens(15) { api.order = random.happens(50) ? .oldestFirst : .unordered }
-    api.echoes = !random.happens(10)
+    var chance = Chance(seed: seed)
+    ledger = SimulatedLedger(count: 1 + chance.option(of: 6))
+    faultPercent = [0, 20, 50][chance.option(of: 3)]
+    api.lag = [0, 0, 50, 400][chance.option(of: 4)]
+    api.cap = [100, 100, 10, 20][chance.option(of: 4)]
+    if chance.happens(15) { api.order = chance.happens(50) ? .oldestFirst : .unordered }
+    api.echoes = !chance.happens(10)
     rules = SubmissionCore.Rules(
-      concurrency: Int.random(in: 1...3, using: &random), attempts: 4, settle: 5000,
-      resendsAbsent: random.happens(70))
+      concurrency: 1 + chance.option(of: 3), attempts: 4, settle: 5000,
+      resendsAbsent: chance.happens(70))
     core = SubmissionCore(rules: rules, start: ledger.start(isRestored: false))
-    for _ in 0..<Int.random(in: 0...25, using: &random) {
-      _ = api.accept(nil, at: -Int64.random(in: 1_000...1_000_000, using: &random))
+    for _ in 0..<chance.option(of: 26) {
+      _ = api.accept(nil, at: -chance.number(in: 1_000...1_000_000, few: []))
     }
+    budget.kills = chance.option(of: 5)
+    self.chance = chance
+  }
+
+  /// The story of `world` that `chance` leads through.
+  init(_ world: ModelCheck.World, _ chance: Chance) {
+    seed = 0
+    keepsTrace = false
+    self.chance = chance
+    ledger = SimulatedLedger(count: world.letters)
+    faultPercent = 50
+    api.lag = world.lag
+    rules = SubmissionCore.Rules(
+      concurrency: world.workers, attempts: 4, settle: 800, resendsAbsent: world.resendsAbsent)
+    core = SubmissionCore(rules: rules, start: ledger.start(isRestored: false))
+    budget = Budget(
+      faults: world.faults, failedLooks: world.failedLooks, kills: world.kills,
+      restores: world.restores)
   }
 
   /// Plays the story: up to six stormy runs, then two calm ones.
   package mutating func play() throws(Failure) {
-    let kills = Int.random(in: 0...4, using: &random)
+    let kills = budget.kills
     for run in 0..<(kills + 3) {
       isCalm = run > kills
-      try playRun(diesAt: run < kills ? Int64.random(in: 1...9000, using: &random) : nil)
-      if run < kills, random.happens(10) { restore() }
+      let mayDie = run < kills
+      let diesAt = mayDie && !chance.isExhaustive ? chance.number(in: 1...9000, few: []) : nil
+      try playRun(diesAt: diesAt, mayDie: mayDie && chance.isExhaustive)
+      if mayDie, backup != nil, spends(\.restores, 10) { restore() }
     }
     try checkEnd()
   }
@@ -77,11 +107,13 @@ package struct Simulation {
     ledger = backup
   }
 
-  mutating func playRun(diesAt: Int64?) throws(Failure) {
+  /// - Parameter mayDie: whether each step may be the last; else it dies at the given time.
+  mutating func playRun(diesAt: Int64?, mayDie: Bool) throws(Failure) {
     life += 1
     began = now
     isFinished = false
-    if random.happens(20) { backup = ledger }
+    nextWake = nil
+    if budget.restores > 0, chance.happens(20) { backup = ledger }
     ledger.sweep()
     core = SubmissionCore(
       rules: rules, start: ledger.start(isRestored: ledger.attemptCount < markedAttempts))
@@ -93,7 +125,8 @@ package struct Simulation {
       steps += 1
       if steps > 20_000 { throw Failure(seed: seed, reason: "run \(life) does not end") }
       now = max(now, next.at)
-      if let diesAt, now - began >= diesAt, next.life == life {
+      let isOver = diesAt.map { now - began >= $0 && next.life == life } ?? false
+      if isOver || (mayDie && next.life == life && spends(\.kills, 50)) {
         note("killed")
         return
       }
@@ -137,6 +170,7 @@ package struct Simulation {
       claim(slots: count)
     case .event(let event):
       guard from == life else { return }
+      if event == .tick { nextWake = nil }
       handle(event)
     }
   }
@@ -148,7 +182,7 @@ package struct Simulation {
 
   mutating func perform(_ effect: SubmissionEffect) {
     switch effect {
-    case .look: post(.list, in: Int64.random(in: 1...20, using: &random))
+    case .look: post(.list, in: chance.number(in: 1...20, few: [10]))
     case .askSlots(let count): post(.grant(count), in: 0)
     case .learn(_, let apiID): post(.event(lesson(apiID)), in: 5)
     case .keep(let lessons): ledger.lessons = lessons
@@ -164,7 +198,10 @@ package struct Simulation {
       note("holds what is in line")
       for mailing in ledger.queued { ledger.move(mailing, .held) }
       ledger.attemptCount = max(ledger.attemptCount, markedAttempts)
-    case .wake(let at): post(.event(.tick), in: max(0, at.rawValue - (now - began)))
+    case .wake(let at):
+      guard nextWake.map({ at.rawValue < $0 }) ?? true else { return }
+      nextWake = at.rawValue
+      post(.event(.tick), in: max(0, at.rawValue - (now - began)))
     case .finish:
       let stop = core.stop
       note("run ends, stop: \(stop.map(\.rawValue) ?? "none")")
@@ -180,12 +217,12 @@ package struct Simulation {
   }
 
   mutating func look() {
-    if !isCalm, random.happens(faultPercent / 4) {
+    if !isCalm, spends(\.failedLooks, faultPercent / 4) {
       handle(.lookFailed(.unavailable))
       return
     }
     let requested = RunTime(rawValue: now - began)
-    let pieces = api.listing(at: now, random: &random)
+    let pieces = api.listing(at: now, chance: &chance)
     let entries = pieces.map {
       Look.Entry(apiID: $0.id, owner: ledger.owner(of: $0, echoes: api.echoes))
     }
@@ -194,7 +231,7 @@ package struct Simulation {
       .looked(
         Look(
           entries: entries, isFullyRead: true, requestedAt: requested, receivedAt: requested,
-          serverTime: random.happens(80) ? now / 1000 * 1000 : nil,
+          serverTime: chance.happens(chance.isExhaustive ? 100 : 80) ? now / 1000 * 1000 : nil,
           createdOrder: Look.order(of: pieces.map(\.acceptedAt)))))
   }
 

@@ -47,11 +47,12 @@ struct ReconcileCommand {
   private func tell(_ comparison: Reconciling, _ status: ExitStatus) throws {
     let differences = comparison.differences
     if console.display.isJSON {
-      try console.data([
-        "mailings": .count(comparison.mailings), "labels": .count(comparison.labels),
-        "listed": .count(comparison.listed), "others": .count(comparison.others),
-        "differences": .array(differences.map(\.json)),
-      ] as JSONText)
+      try console.data(
+        [
+          "mailings": .count(comparison.mailings), "labels": .count(comparison.labels),
+          "listed": .count(comparison.listed), "others": .count(comparison.others),
+          "differences": .array(differences.map(\.json)),
+        ] as JSONText)
       return
     }
     for difference in differences { try console.data(difference.text) }
@@ -61,7 +62,8 @@ struct ReconcileCommand {
     guard status != .done else { return }
     let isUncertain = status == .uncertain
     console.message(
-      "next: certmail \(isUncertain ? "list \(arguments.word) --state uncertain" : "run \(arguments.word)")")
+      "next: certmail \(isUncertain ? "list \(arguments.word) --state uncertain" : "run \(arguments.word)")"
+    )
   }
 }
 
