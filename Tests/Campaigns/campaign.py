@@ -13,7 +13,7 @@ from wire import Fault, Wire
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 HOLDER = os.path.join(tempfile.gettempdir(), "certmail-campaigns")
-RUN_SECONDS_MAX = 300
+RUN_SECONDS_MAX = 120
 FAILURES_MAX = 20
 
 

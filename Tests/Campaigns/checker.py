@@ -88,6 +88,7 @@ def opened(path):
             if os.path.exists(path + end):
                 shutil.copyfile(path + end, f"{folder}/db{end}")
         disk = sqlite3.connect(f"{folder}/db")
+        disk.text_factory = lambda data: data.decode(errors="replace")
         disk.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     # The files are unlinked and still open: they vanish with the connection.
     return disk

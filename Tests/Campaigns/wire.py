@@ -97,8 +97,10 @@ class Wire:
             status, answer = fault.status, fault.body
             answer_headers = [("Content-Type", ENVELOPE)] + fault.headers
         note["status"], note["answered"] = status, time.time()
+        is_delivered = fault is None or fault.kind in ("answer", "drip")
         note["retry_after"] = next(
-            (int(v) for k, v in answer_headers if k.lower() == "retry-after" and v.isdigit()), None)
+            (int(v) for k, v in answer_headers if k.lower() == "retry-after" and v.isdigit()
+             and is_delivered), None)
         with self.lock:
             self.log.write(json.dumps(note) + "\n")
         if fault and fault.then:
