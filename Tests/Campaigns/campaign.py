@@ -194,10 +194,13 @@ class Case:
         self.process = process
         return process
 
-    def kill(self):
-        """Ends the run under way, and whatever it started, at once."""
+    def kill(self, alone=False):
+        """Ends the run under way at once, with whatever it started, or it alone."""
         try:
-            os.killpg(self.process.pid, signal.SIGKILL)
+            if alone:
+                self.process.kill()
+            else:
+                os.killpg(self.process.pid, signal.SIGKILL)
         except ProcessLookupError:
             pass  # It had ended by itself.
 
@@ -219,14 +222,14 @@ class Case:
             out.write(json.dumps(run) + "\n")
         return run
 
-    def run(self, *arguments, kind="fault", kill_after=None, prefix=(), environment=None,
-            before=None, **facts):
+    def run(self, *arguments, kind="fault", kill_after=None, alone=False, prefix=(),
+            environment=None, before=None, **facts):
         process = self.start(*arguments, prefix=prefix, environment=environment, before=before)
         if kill_after is not None:
             try:
                 process.wait(kill_after)
             except subprocess.TimeoutExpired:
-                self.kill()
+                self.kill(alone)
         return self.finish(process, kind, **facts)
 
     def said(self, run):
@@ -350,6 +353,6 @@ def skip(name, reason):
 
 
 def random_kills(case, dice, kills, longest=0.5):
-    """Kills runs at random moments."""
+    """Kills runs at random moments, half of the time without what they have started."""
     for _ in range(kills):
-        case.run(kill_after=dice.uniform(0.02, longest))
+        case.run(kill_after=dice.uniform(0.02, longest), alone=dice.random() < 0.5)

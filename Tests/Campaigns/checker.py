@@ -89,7 +89,10 @@ def opened(path):
                 shutil.copyfile(path + end, f"{folder}/db{end}")
         disk = sqlite3.connect(f"{folder}/db")
         disk.text_factory = lambda data: data.decode(errors="replace")
-        disk.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        try:
+            disk.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        except UnicodeDecodeError:  # SQLite's message quotes the damaged bytes.
+            raise sqlite3.DatabaseError("its schema is damaged") from None
     # The files are unlinked and still open: they vanish with the connection.
     return disk
 
@@ -616,12 +619,19 @@ class Check:
                 if moment > until:
                     until, told = moment, request["answered"]
 
+    def injected_by(self, request):
+        """How many outcomes a fault of the wire can have made unknown."""
+        fault = request.get("fault") or ""
+        if "cut" in fault:
+            # Inside of the head it ends the client's worker with all that is under way there.
+            return self.e.concurrency
+        return int(bool(fault) and request["method"] == "POST")
+
     def i14_uncertain(self):
         """Uncertain rows at most what was in flight at unclean ends, or injected."""
         unclean = sum(1 for run in self.e.runs if run.get("killed") or run["exit"] in (1, 130)
                       or run.get("kind") == "stop")
-        injected = self.injected + sum(
-            1 for request in self.e.wire if request.get("fault") and request["method"] == "POST")
+        injected = self.injected + sum(map(self.injected_by, self.e.wire))
         unknown = sum(1 for attempt in self.e.attempts if attempt["outcome"] in UNKNOWN)
         allowed = unclean * self.e.concurrency + injected
         if unknown > allowed:

@@ -12,7 +12,7 @@ CALLS = ("fsync", "fdatasync", "write", "pwrite64", "sendto", "recvfrom", "renam
          "renameat2", "unlink", "unlinkat", "ftruncate", "mkdir", "symlink")
 ROWS = 8
 NAME = "kill at every system call"
-chosen = options(__doc__, points=(3, 0))
+chosen = options(__doc__, points=(2, 0))
 if not shutil.which("strace"):
     skip(NAME, "strace is not installed")
 campaign = Campaign(chosen, NAME)
@@ -47,7 +47,7 @@ def points(call, most, dice):
         return []
     if not chosen.points:
         return range(1, most + 3)
-    count = chosen.points * (3 if call in ("sendto", "recvfrom") else 1)
+    count = chosen.points * (4 if call in ("sendto", "recvfrom") else 1)
     # Other threads take some of the calls: the busiest one seldom gets to its highest N again.
     return sorted({1, *(dice.randint(1, max(1, most * 2 // 3)) for _ in range(count - 1))})
 
@@ -55,16 +55,20 @@ def points(call, most, dice):
 def point(key, dice):
     call, api, number = key
     case = Case(chosen.certmail, ROWS, api=api, name="strace")
-    run = case.run(prefix=strace(call, number))
+    trace = f"{case.folder}/evidence/trace"
+    run = case.run(prefix=strace(call, number, trace))
+    workers = open(trace).read().count("killed by SIGKILL") if not run["killed"] else 0
+    # The client's HTTP worker can be hit alone: what it had under way is unknown.
+    case.note(injected=workers * case.job["limits"]["concurrent_requests"])
+    campaign.add(kills=int(run["killed"]), workers=int(workers > 0))
     if run["killed"]:
-        campaign.add(kills=1)
         case.check(mid=True)
         if chosen.long:
             second = dice.choice(CALLS[:6])
             again = case.run(prefix=strace(second, dice.randint(1, 60)))
             campaign.add(kills=int(again["killed"]))
             case.check(mid=True)
-    elif run["exit"] != 0:
+    elif run["exit"] != 0 and not workers:
         raise Failed(f"exit status {run['exit']} without a kill in {case.folder}")
     case.settle()
     campaign.add(uncertain=case.unknown())
