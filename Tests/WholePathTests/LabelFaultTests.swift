@@ -15,12 +15,17 @@ import Testing
 
   @Test(arguments: [
     #""status", "status": 404"#, #""status", "status": 409"#, #""status", "status": 425"#,
-    #""cut", "bytes": 900"#, #""close""#,
+    #""cut", "bytes": 900"#, #""close""#, #""status", "status": 200"#,
   ])
   func `a label that is late or broken is fetched in the same run`(action: String) async throws {
     let job = try job(action, times: 2)
     #expect(await job.run("run") == 0)
     #expect(try job.states() == ["done": 6])
+    let labels = job.folder + "/out/latest/labels"
+    for name in try FileManager.default.contentsOfDirectory(atPath: labels) {
+      let bytes = try Data(contentsOf: URL(filePath: labels + "/" + name))
+      #expect(bytes.starts(with: Data("%PDF-".utf8)))
+    }
   }
 
   @Test func `a label that keeps failing waits for the next run, its mailing is mailed`()
