@@ -213,6 +213,8 @@ class Case:
             process.wait()
             raise Failed(f"run {process.number} took longer than {RUN_SECONDS_MAX} s in "
                          f"{self.folder}")
+        if self.wire:
+            self.wire.quiet()
         killed = killed and status < 0 or status in (-9, 137)
         run = {"number": process.number, "kind": kind, "started": process.began,
                "ended": time.time(), "exit": status, "killed": killed,

@@ -473,14 +473,13 @@ class Check:
             self.fault(9, "there were no two calm runs to judge by")
             return
         first, last = calm[-2], calm[-1]
-        allowed_states = set()
         states = Counter(first["states"] or [])
         unsettled = {state: count for state, count in states.items()
-                     if state in UNSETTLED - allowed_states}
+                     if state in UNSETTLED}
         if "absent" in states and self.e.job.get("uncertain", {}).get("when_absent") == "resend":
             unsettled["absent"] = states["absent"]
         if unsettled and not (first["exit"] == 7 and self.e.case.get("capped")):
-            self.fault(9, f"after the calm run {first['number']} rows are left: {unsettled} "
+            self.fault(9, f"rows are left after the calm run {first['number']}: {unsettled} "
                           f"(exit {first['exit']})")
         posts = sum(1 for request in self.e.wire if request.get("method") == "POST"
                     and request.get("path") == "/api/v1/mailings"
@@ -661,9 +660,7 @@ def amount(text):
 
 def faults(folder, mid=False, restored=False, injected=0):
     """Every breach in a job's folder, one line each."""
-    known = os.environ.get("KNOWN")
-    found = Check(folder, mid, restored, injected).faults
-    return [line for line in found if not (known and re.search(known, line))]
+    return Check(folder, mid, restored, injected).faults
 
 
 def main():

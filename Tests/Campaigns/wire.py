@@ -10,6 +10,8 @@ import http.client, json, re, socket, sqlite3, struct, threading, time
 import checker
 
 ENVELOPE = "application/json"
+QUIET_SECONDS_MAX = 5
+DRIP_BYTES = 9
 
 
 class Fault:
@@ -45,7 +47,7 @@ class Wire:
         self.decide = decide or (lambda method, path, number: None)
         self.log = open(log_path, "a", buffering=1)
         self.lock = threading.Lock()
-        self.counts, self.stopping = {}, False
+        self.counts, self.stopping, self.busy = {}, False, 0
         self.listener = socket.create_server(("127.0.0.1", 0), backlog=256)
         self.port = self.listener.getsockname()[1]
         threading.Thread(target=self.accept, daemon=True).start()
@@ -56,7 +58,15 @@ class Wire:
                 connection, _ = self.listener.accept()
             except OSError:
                 return
+            with self.lock:
+                self.busy += 1
             threading.Thread(target=self.serve, args=(connection,), daemon=True).start()
+
+    def quiet(self):
+        """Waits until what a client that has ended left on the way is dealt with."""
+        end = time.time() + QUIET_SECONDS_MAX
+        while self.busy and time.time() < end:
+            time.sleep(0.005)
 
     def stop(self):
         self.stopping = True
@@ -70,11 +80,13 @@ class Wire:
                 request, buffered = read_request(connection, buffered)
                 if request is None or not self.answer(connection, upstream, request):
                     return
-        except OSError:
+        except (OSError, http.client.HTTPException):
             pass  # The client has gone, which is part of the game.
         finally:
             connection.close()
             upstream.close()
+            with self.lock:
+                self.busy -= 1
 
     def answer(self, connection, upstream, request):
         """Answers one request; False when the connection is over."""
@@ -177,10 +189,9 @@ def deliver(connection, fault, status, headers, body):
     elif kind == "garbage":
         connection.sendall(b"\x01\x02this is not HTTP\r\n\r\n")
     elif kind == "drip":
-        for byte in data[:-1]:
-            connection.sendall(bytes([byte]))
+        for start in range(0, len(data), DRIP_BYTES):
+            connection.sendall(data[start:start + DRIP_BYTES])
             time.sleep(0.002)
-        connection.sendall(data[-1:])
         return True
     elif kind == "silent":
         connection.settimeout(20)
