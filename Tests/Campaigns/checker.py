@@ -614,9 +614,15 @@ class Check:
                 self.fault(13, f"{request['method']} {request['path']} came {until - request['at']:.1f}"
                                " s before the instant that a 429 had named")
             if request.get("status") == 429 and request.get("retry_after"):
-                moment = request["answered"] + request["retry_after"]
+                moment = min(request["answered"] + request["retry_after"],
+                             self.killed_after(request["answered"]))
                 if moment > until:
                     until, told = moment, request["answered"]
+
+    def killed_after(self, moment):
+        """When the run of that moment was killed: what it knew of a limit died with it."""
+        return min((run["ended"] for run in self.e.runs if run.get("killed")
+                    and run["started"] <= moment <= run["ended"]), default=float("inf"))
 
     def injected_by(self, request):
         """How many outcomes a fault of the wire can have made unknown."""

@@ -8,7 +8,7 @@ from campaign import Campaign, Case, Fault, options
 
 STATUSES = (302, 400, 408, 409, 422, 425, 429, 429, 500, 500, 502, 503, 504, 599)
 DEFINITE = {400, 422, 429}
-chosen = options(__doc__, batches=(8, 200), rows=(60, 500))
+chosen = options(__doc__, batches=(8, 200), rows=(50, 500))
 campaign = Campaign(chosen, "random mix, 0–50 % of requests")
 
 
@@ -46,7 +46,8 @@ def batch(number, dice):
         if ending != "none":
             time.sleep(dice.uniform(0.05, 1.5))
             os.killpg(process.pid, signal.SIGKILL if ending == "kill" else signal.SIGTERM)
-        case.finish(process, kind="stop" if ending == "stop" else "fault", killed=ending == "kill")
+        case.finish(process, kind="stop" if ending == "stop" else "fault",
+                    killed=ending != "none")  # A stop before it listens for one ends it, too.
         case.check(mid=True)
     case.settle()
     campaign.add(rows=chosen.rows, requests=sum(case.wire.counts.values()),

@@ -52,14 +52,20 @@ def points(call, most, dice):
     return sorted({1, *(dice.randint(1, max(1, most * 2 // 3)) for _ in range(count - 1))})
 
 
+def deaths(trace):
+    """How many processes were killed: the threads of one end one after the other."""
+    ends = ["killed by SIGKILL" in line for line in open(trace, errors="replace")]
+    return sum(1 for before, end in zip([False] + ends, ends) if end and not before)
+
+
 def point(key, dice):
     call, api, number = key
     case = Case(chosen.certmail, ROWS, api=api, name="strace")
     trace = f"{case.folder}/evidence/trace"
     run = case.run(prefix=strace(call, number, trace))
-    workers = open(trace).read().count("killed by SIGKILL") if not run["killed"] else 0
+    workers = deaths(trace) - int(run["killed"])
     # The client's HTTP worker can be hit alone: what it had under way is unknown.
-    case.note(injected=workers * case.job["limits"]["concurrent_requests"])
+    case.note(injected=max(0, workers) * case.job["limits"]["concurrent_requests"])
     campaign.add(kills=int(run["killed"]), workers=int(workers > 0))
     if run["killed"]:
         case.check(mid=True)
