@@ -63,9 +63,10 @@ def point(key, dice):
     case = Case(chosen.certmail, ROWS, api=api, name="strace")
     trace = f"{case.folder}/evidence/trace"
     run = case.run(prefix=strace(call, number, trace))
-    workers = deaths(trace) - int(run["killed"])
+    # A worker that ends with its client is no death of its own.
+    workers = max(0, deaths(trace) - (2 if run["killed"] else 0))
     # The client's HTTP worker can be hit alone: what it had under way is unknown.
-    case.note(injected=max(0, workers) * case.job["limits"]["concurrent_requests"])
+    case.note(injected=workers * case.job["limits"]["concurrent_requests"])
     campaign.add(kills=int(run["killed"]), workers=int(workers > 0))
     if run["killed"]:
         case.check(mid=True)
