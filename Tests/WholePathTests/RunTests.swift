@@ -74,8 +74,8 @@ import Testing
     // The second listing: the first one is that of the run's beginning.
     let job = try JobInFolder(
       faults: """
-        {"rules": [{"on": "GET /mailings?", "nth": 1, "do": "delay", "milliseconds": 1},
-          {"on": "GET /mailings?", "do": "status", "status": \(status)}]}
+        {"rules": [{"on": "GET /mailings", "nth": 1, "do": "delay", "milliseconds": 1},
+          {"on": "GET /mailings", "do": "status", "status": \(status)}]}
         """,
       extra: ["limits": ["attempts": 2, "request_timeout": "2s", "reserve_requests": 0]])
     #expect(await job.run("run") == exit)
