@@ -82,7 +82,8 @@ package enum Program {
       return .done
     case .reconcile(let arguments): return try await ReconcileCommand(arguments, console).run()
     case .call(let arguments): return try await CallCommand(arguments, console).run()
-    case .track, .doctor:
+    case .doctor(let arguments): return try await DoctorCommand(arguments, console).run()
+    case .track:
       throw CommandFailure(
         status: .usage, message: "this command is not in this version; see certmail help")
     }
