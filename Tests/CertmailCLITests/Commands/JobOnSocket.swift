@@ -5,6 +5,9 @@ import Synchronization
 
 @testable import CertmailCLI
 
+/// The program's exit status; the test library has one of its own.
+typealias Status = CertmailCLI.ExitStatus
+
 /// A job in a folder of its own whose API is a test's server on loopback.
 struct JobOnSocket {
   let folder: String

@@ -156,7 +156,8 @@ final class VariantAPI: Sendable {
 
   private static func mailing(_ made: Made) -> JSONText {
     [
-      "id": .text("m\(made.number)"), "tracking_number": .text("94001118992234567890\(made.number)"),
+      "id": .text("m\(made.number)"),
+      "tracking_number": .text("94001118992234567890\(made.number)"),
       "status": "label_generated", "mail_class": made.sent["mail_class"],
       "reference": made.sent["reference"],
       "cost": ["postage": 6, "service_fee": 1, "total": 7],
@@ -168,7 +169,8 @@ final class VariantAPI: Sendable {
   /// The smallest PDF that passes for a label.
   static let pdf: [UInt8] = {
     let body = "%PDF-1.4\n1 0 obj <</Type /Catalog>> endobj\n" + String(repeating: "%", count: 60)
-    let text = body + "\nxref\n0 1\ntrailer <</Root 1 0 R>>\nstartxref\n\(body.utf8.count + 1)\n%%EOF\n"
+    let text =
+      body + "\nxref\n0 1\ntrailer <</Root 1 0 R>>\nstartxref\n\(body.utf8.count + 1)\n%%EOF\n"
     return Array(text.utf8)
   }()
 

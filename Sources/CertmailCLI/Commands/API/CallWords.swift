@@ -8,11 +8,12 @@ enum CallWords {
   }
 
   static func status(_ failure: CallFailure) -> ExitStatus {
-    switch failure {
+    if mayHaveHappened(failure) { return .uncertain }
+    return switch failure {
     case .argument: .usage
     case .refused(_, let refusal, _): status(refusal.status)
     case .broken, .strange: .failed
-    case .unavailable(_, _, let mayHaveHappened): mayHaveHappened ? .uncertain : .stoppedEarly
+    case .unavailable: .stoppedEarly
     case .cancelled: .interrupted
     }
   }
@@ -25,7 +26,21 @@ enum CallWords {
     }
   }
 
+  /// Whether something may have changed at the API although its answer does not say so.
+  private static func mayHaveHappened(_ failure: CallFailure) -> Bool {
+    switch failure {
+    case .refused(let call, let refusal, _): changes(call) && refusal.status >= 500
+    case .broken(let call, _), .strange(let call, _): changes(call)
+    case .unavailable(_, _, let mayHaveHappened): mayHaveHappened
+    case .argument, .cancelled: false
+    }
+  }
+
   static func text(_ failure: CallFailure) -> String {
+    words(failure) + (mayHaveHappened(failure) ? "; \(lookFirst)" : "")
+  }
+
+  private static func words(_ failure: CallFailure) -> String {
     switch failure {
     case .argument(let text):
       return "\(JobValue.quoted(text)) cannot be an id or a number of the API; copy it again"
@@ -33,21 +48,20 @@ enum CallWords {
       let code = refusal.code.isEmpty ? "" : " \(refusal.code)"
       return "\(call): \(refusal.status)\(code): \(refusal.message); "
         + advice(refusal.status, call)
-    case .broken(let call, let reason):
-      return "\(call): \(reason); ask again" + (changes(call) ? ", but \(lookFirst)" : "")
+    case .broken(let call, let reason): return "\(call): \(reason); ask again"
     case .strange(let call, let status):
       return "\(call): \(status) without the API's own words; "
         + ((300..<400).contains(status)
           ? "api.base_url leads to a redirect, which is not followed; correct it in the job file"
           : "something else than the API may answer at api.base_url")
-    case .unavailable(let call, let reason, let mayHaveHappened):
-      return "\(call): the API does not answer (\(reason)); "
-        + (mayHaveHappened ? "it may have happened all the same: \(lookFirst)" : "try again later")
+    case .unavailable(let call, let reason, _):
+      return "\(call): the API does not answer (\(reason)); try again later"
     case .cancelled: return "stopped"
     }
   }
 
-  private static let lookFirst = "certmail api JOB keys list shows what there is"
+  private static let lookFirst =
+    "it may have happened all the same: look first, with certmail api JOB keys list"
 
   private static func changes(_ call: String) -> Bool {
     call.hasPrefix("POST /api-keys") || call.hasPrefix("DELETE")
