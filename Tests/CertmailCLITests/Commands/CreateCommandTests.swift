@@ -24,11 +24,9 @@ import Testing
   }
 
   private func running(
-    change: @escaping VariantAPI.Change = { _, _ in }, extra: [String: Any] = [:],
-    refusal: @escaping VariantAPI.Refusal = { _ in nil },
+    _ api: VariantAPI = VariantAPI(), extra: [String: Any] = [:],
     _ body: (VariantAPI, JobOnSocket) async throws -> Void
   ) async throws {
-    let api = VariantAPI(change: change, refusal: refusal)
     let server = try api.start()
     defer { server.stop() }
     try await body(api, try JobOnSocket(baseURL: server.baseURL, rows: 1, extra: extra))
@@ -90,9 +88,11 @@ import Testing
   func `a letter that cannot be mailed is refused before anything is stored`(
     option: String, value: String
   ) async throws {
-    try await running(refusal: { call in
-      call.name == "POST /pricing/calculate" ? .error(422, "unprocessable_entity") : nil
-    }) { api, job in
+    try await running(
+      VariantAPI(refusal: { call in
+        call.name == "POST /pricing/calculate" ? .error(422, "unprocessable_entity") : nil
+      })
+    ) { api, job in
       #expect(await create(job, "--yes", option, value) == 2)
       #expect(api.accepted.isEmpty)
       #expect(!FileManager.default.fileExists(atPath: job.folder + "/out"))
@@ -112,9 +112,11 @@ import Testing
   }
 
   @Test func `an answer that is lost is looked up, never sent again`() async throws {
-    try await running(change: { call, reply in
-      if call.name == "POST /mailings" { reply.text = "created!" }
-    }) { api, job in
+    try await running(
+      VariantAPI(change: { call, reply in
+        if call.name == "POST /mailings" { reply.text = "created!" }
+      })
+    ) { api, job in
       #expect(await create(job, "--yes") == 0)
       #expect(await create(job, "--yes") == 0)
       #expect(api.accepted.count == 1)
@@ -126,13 +128,12 @@ import Testing
     async throws
   {
     try await running(
-      extra: ["uncertain": ["settle": "1h"]],
-      refusal: { call in
+      VariantAPI(refusal: { call in
         guard call.name == "POST /mailings" else { return nil }
         var reply = VariantAPI.Reply.error(502, "bad_gateway")
         reply.text = "<html>proxy</html>"
         return reply
-      }
+      }), extra: ["uncertain": ["settle": "1h"]]
     ) { api, job in
       for _ in 0..<2 { #expect(await create(job, "--yes") == 6) }
       #expect(api.count("POST /mailings") == 1)
@@ -141,9 +142,11 @@ import Testing
   }
 
   @Test func `a refusal is told with 3 and stays refused`() async throws {
-    try await running(refusal: { call in
-      call.name == "POST /mailings" ? .error(422, "unprocessable_entity") : nil
-    }) { api, job in
+    try await running(
+      VariantAPI(refusal: { call in
+        call.name == "POST /mailings" ? .error(422, "unprocessable_entity") : nil
+      })
+    ) { api, job in
       #expect(await create(job, "--yes") == 3)
       #expect(await create(job, "--yes") == 3)
       #expect(api.count("POST /mailings") == 1)
@@ -151,9 +154,11 @@ import Testing
   }
 
   @Test func `a key that is refused ends with 4, and the letter waits in line`() async throws {
-    try await running(refusal: { call in
-      call.name == "POST /mailings" && call.number == 1 ? .error(401, "unauthorized") : nil
-    }) { api, job in
+    try await running(
+      VariantAPI(refusal: { call in
+        call.name == "POST /mailings" && call.number == 1 ? .error(401, "unauthorized") : nil
+      })
+    ) { api, job in
       #expect(await create(job, "--yes") == 4)
       try await expect([.queued: 1], job)
       #expect(await create(job, "--yes") == 0)

@@ -44,11 +44,9 @@ import Testing
   }
 
   private func looking(
-    change: @escaping VariantAPI.Change = { _, _ in }, extra: [String: Any] = [:],
-    refusal: @escaping VariantAPI.Refusal = { _ in nil }, afterRun: Bool = false,
+    _ api: VariantAPI = VariantAPI(), extra: [String: Any] = [:], afterRun: Bool = false,
     _ body: (Report, JobOnSocket) async throws -> Void
   ) async throws {
-    let api = VariantAPI(change: change, refusal: refusal)
     let server = try api.start()
     defer { server.stop() }
     let job = try JobOnSocket(baseURL: server.baseURL, extra: extra)
@@ -188,7 +186,7 @@ import Testing
     index: Int
   ) async throws {
     let (guess, change) = Self.contradictions[index]
-    try await looking(change: change, afterRun: true) { report, _ in
+    try await looking(VariantAPI(change: change), afterRun: true) { report, _ in
       #expect(report.contradicted == [guess.rawValue])
       #expect(report.verdicts["guess"] == "warning")
       #expect(report.status == .done)
@@ -206,7 +204,8 @@ import Testing
   func `a key that may not do what a run needs is a problem of the key`(
     call: String, status: Int, exit: Status
   ) async throws {
-    try await looking(refusal: { $0.name == call ? .error(status, "no") : nil }) { report, _ in
+    try await looking(VariantAPI(refusal: { $0.name == call ? .error(status, "no") : nil })) {
+      report, _ in
       #expect(report.status == exit)
       // Offline checks of addresses need no permission of the API.
       #expect(report.verdicts["key"] == (exit == .done ? "warning" : "problem"))
@@ -216,48 +215,54 @@ import Testing
   @Test func `a key that may not validate is a problem where the API validates`() async throws {
     let checks: [String: Any] = ["checks": ["address": "api"]]
     try await looking(
-      extra: checks,
-      refusal: { $0.name == "POST /addresses/validate" ? .error(403, "forbidden") : nil }
+      VariantAPI(refusal: { $0.name == "POST /addresses/validate" ? .error(403, "forbidden") : nil }
+      ), extra: checks
     ) { report, _ in #expect(report.status == .keyRefused) }
   }
 
   @Test func `a list that cannot be read is a problem`() async throws {
-    try await looking(change: { call, reply in
-      if call.name == "GET /mailings" { reply.text = "soon" }
-    }) { report, _ in
+    try await looking(
+      VariantAPI(change: { call, reply in
+        if call.name == "GET /mailings" { reply.text = "soon" }
+      })
+    ) { report, _ in
       #expect(report.status == .failed)
       #expect(report.verdicts["list of mailings"] == "problem")
     }
   }
 
   @Test func `something else that answers everything with 200 is found out`() async throws {
-    try await looking(refusal: { _ in VariantAPI.Reply(body: []) }) { report, _ in
+    try await looking(VariantAPI(refusal: { _ in VariantAPI.Reply(body: []) })) { report, _ in
       #expect(report.verdicts["errors"] == "problem")
       #expect(report.status == .usage)
     }
   }
 
   @Test func `a redirect is a problem of the job file`() async throws {
-    try await looking(refusal: { _ in
-      var reply = VariantAPI.Reply(status: 301, body: .null)
-      reply.headers.append("Location: http://127.0.0.1:1/")
-      return reply
-    }) { report, _ in
+    try await looking(
+      VariantAPI(refusal: { _ in
+        var reply = VariantAPI.Reply(status: 301, body: .null)
+        reply.headers.append("Location: http://127.0.0.1:1/")
+        return reply
+      })
+    ) { report, _ in
       #expect(report.verdicts["connection"] == "problem")
       #expect(report.status == .usage)
     }
   }
 
   @Test func `missing rate-limit headers are a warning`() async throws {
-    try await looking(change: { _, reply in
-      reply.headers.removeAll { $0.hasPrefix("X-RateLimit") }
-    }) { report, _ in #expect(report.verdicts["rate limit"] == "warning") }
+    try await looking(
+      VariantAPI(change: { _, reply in
+        reply.headers.removeAll { $0.hasPrefix("X-RateLimit") }
+      })
+    ) { report, _ in #expect(report.verdicts["rate limit"] == "warning") }
   }
 
   @Test func `a class that the API does not know is a problem of the job file`() async throws {
     try await looking(
-      extra: ["mail_class": "pigeon"],
-      refusal: { $0.name == "POST /pricing/calculate" ? .error(422, "no") : nil }
+      VariantAPI(refusal: { $0.name == "POST /pricing/calculate" ? .error(422, "no") : nil }),
+      extra: ["mail_class": "pigeon"]
     ) { report, _ in
       #expect(report.verdicts["mail class"] == "problem")
       #expect(report.status == .usage)
