@@ -5,7 +5,7 @@ import Testing
 @testable import CertmailCLI
 
 /// `api`: each call against a server on loopback.
-@Suite struct CallCommandTests {
+@Suite(.serialized) struct CallCommandTests {
   /// What one command line ended with.
   private struct Ending {
     var status: Status

@@ -5,7 +5,7 @@ import Testing
 @testable import CertmailCLI
 
 /// `api create`: through the ledger, so that the same letter is never made twice.
-@Suite struct CreateCommandTests {
+@Suite(.serialized) struct CreateCommandTests {
   private static let letter = [
     "api", "create", "--name", "Jane Doe", "--street1", "456 Oak Ave", "--city", "Los Angeles",
     "--state", "CA", "--zip", "90001",

@@ -5,7 +5,7 @@ import Testing
 @testable import CertmailCLI
 
 /// `doctor` against a server on loopback: what it finds, what it says, and that it spends nothing.
-@Suite struct DoctorCommandTests {
+@Suite(.serialized) struct DoctorCommandTests {
   private struct Report {
     var status: Status
     /// Verdict by check; the worst where a check stands twice.

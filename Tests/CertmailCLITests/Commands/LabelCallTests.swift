@@ -5,7 +5,7 @@ import Testing
 @testable import CertmailCLI
 
 /// `api label`: checked before it is written, and written whole or not at all.
-@Suite struct LabelCallTests {
+@Suite(.serialized) struct LabelCallTests {
   private func label(
     _ options: [String], change: @escaping VariantAPI.Change = { _, _ in }, width: Int? = nil
   ) async throws -> (status: Status, recording: Recording, folder: String) {

@@ -3,7 +3,7 @@ import Testing
 
 /// Variables of the environment that would carry the key elsewhere, in a process of its own:
 /// changing this one's environment would disturb the other tests.
-@Suite struct ProxyVariablesTests {
+@Suite(.serialized) struct ProxyVariablesTests {
   /// The program beside the tests; `nil` when only the tests were built.
   private static var program: URL? {
     let tests = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()

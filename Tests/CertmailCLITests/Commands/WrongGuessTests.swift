@@ -5,7 +5,7 @@ import Testing
 @testable import CertmailCLI
 
 /// The API answers otherwise than was guessed: no letter is lost and none is made twice.
-@Suite struct WrongGuessTests {
+@Suite(.serialized) struct WrongGuessTests {
   /// A way in which the API may differ, and how a list of three letters must end.
   struct Variant: Sendable, CustomTestStringConvertible {
     var testDescription: String
