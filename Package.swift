@@ -56,7 +56,8 @@ let package = Package(
         "Submission", "Labels", "Reconciliation", "SandboxAPI",
       ]),
     [
-      .executableTarget(name: "certmail", dependencies: ["CertmailCLI"], swiftSettings: strict),
+      .executableTarget(
+        name: "certmail", dependencies: ["CertmailCLI", "MailAPIClient"], swiftSettings: strict),
       .target(
         name: "SubmissionSimulation", dependencies: ["Submission", "MailModel"],
         path: "Tests/SubmissionSimulation", swiftSettings: strict),

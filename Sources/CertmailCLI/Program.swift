@@ -1,12 +1,15 @@
 import Foundation
 import Intake
 import JobLedger
-import MailAPIClient
+package import MailAPIClient
 import MailModel
 import Reconciliation
 
 /// The program: arguments in, exit status out. The one place where an error becomes text.
 package enum Program {
+  /// How the worker process for HTTP is started; without it HTTP is done in this process.
+  @TaskLocal package static var worker: WorkerCommand?
+
   /// Runs one command line, without the program's name.
   package static func run(_ arguments: [String]) async -> Int32 {
     var console = Console(DisplayOptions())
@@ -50,6 +53,10 @@ package enum Program {
   ) async throws -> ExitStatus {
     switch action {
     case .help(let topic): return try HelpCommand(console: console).run(topic)
+    case .nothing:
+      // A timer that lost its command must not look as if it had done its work.
+      _ = try HelpCommand(console: console).run(.overview)
+      return .usage
     case .version:
       try console.data(ProgramVersion.line)
       return .done

@@ -29,8 +29,9 @@ package final class EmergencyJournal: Sendable {
     defer { close(descriptor) }
     var status = stat()
     if fstat(descriptor, &status) == 0, status.st_size == off_t(Self.size) { return }
-    let code = posix_fallocate(descriptor, 0, off_t(Self.size))
-    guard code == 0, fsync(descriptor) == 0 else {
+    var code = posix_fallocate(descriptor, 0, off_t(Self.size))
+    if code == 0, fsync(descriptor) != 0 { code = errno }
+    guard code == 0 else {
       throw LedgerError.file(
         path: path, detail: "no room can be set aside: \(String(cString: strerror(code)))")
     }

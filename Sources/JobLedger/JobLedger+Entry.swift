@@ -121,6 +121,14 @@ extension JobLedger {
   }
 }
 
+/// How far the reports of a batch are behind it.
+package struct ReportState: Hashable, Sendable {
+  /// How often its rows have changed.
+  package var changes: Int
+  /// The change that its reports tell of; 0: they were never written.
+  package var reported: Int
+}
+
 /// Goes through a batch's rows in list order, page by page, in bounded memory.
 package struct BatchReader {
   let pageSize: Int
@@ -151,15 +159,16 @@ extension JobLedger {
 
   private static let entriesPerPage = 1000
 
-  /// Batches of which this run sent, made or adopted something.
-  package func batchesOfRun() throws -> Set<Int64> {
-    let ids = try connection.statement(
-      """
-      SELECT DISTINCT m.batch FROM mailing m WHERE m.id IN (
-        SELECT mailing FROM attempt WHERE run = ?1 UNION SELECT mailing FROM piece WHERE run = ?1)
-      """
-    ).map(run) { $0.int64(0) }
-    return Set(ids)
+  /// For each batch how often its rows have changed, and at which change its reports were written.
+  package func reportStates() throws -> [Int64: ReportState] {
+    let rows = try connection.statement("SELECT id, changes, reported FROM batch")
+      .map { ($0.int64(0), ReportState(changes: $0.int(1), reported: $0.int(2))) }
+    return Dictionary(uniqueKeysWithValues: rows)
+  }
+
+  /// The reports of a batch were written from what it was at change number `changes`.
+  package func reported(_ batch: Int64, changes: Int) throws {
+    try connection.run("UPDATE batch SET reported = ? WHERE id = ?", changes, batch)
   }
 
   /// The highest sequence number so far.

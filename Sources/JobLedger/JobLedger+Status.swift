@@ -37,6 +37,13 @@ extension JobLedger {
     return verdict == "ok" ? nil : verdict ?? "no verdict"
   }
 
+  /// The pragmas that make a commit last: `wal 2` is WAL with `synchronous=FULL`.
+  func durability() throws -> String {
+    try ["journal_mode", "synchronous"].compactMap {
+      try connection.statement("PRAGMA \($0)").first { $0.text(0) }
+    }.joined(separator: " ")
+  }
+
   /// A mailing's row as people name it, `HASH6:ROW`.
   package func rowID(_ mailing: Int64) throws -> String { try standing(mailing).rowID }
 

@@ -91,6 +91,9 @@ package actor JobLedger {
     sequence = try Self.lastSequence(connection)
   }
 
+  /// The descriptor of the lock, for a process that must not outlive it unnoticed.
+  package nonisolated var lockDescriptor: Int32? { lock?.descriptor }
+
   private static func bind(
     _ connection: Connection, to binding: Binding, mayWrite: Bool, _ makeUUID: () -> String
   ) throws -> String {

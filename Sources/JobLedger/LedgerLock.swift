@@ -5,7 +5,7 @@ import Foundation
 /// The kernel releases it when the process ends, however it ends; it is never taken over by time.
 /// The file names the holder for whoever comes second.
 package final class LedgerLock: Sendable {
-  private let descriptor: Int32
+  let descriptor: Int32
 
   /// Takes the lock of the ledger at `ledgerPath`.
   /// - Throws: `LedgerError.held` when another process has it, `.file` when it cannot be made.
@@ -16,7 +16,7 @@ package final class LedgerLock: Sendable {
     guard descriptor >= 0 else {
       throw .file(path: path, detail: "cannot be opened: \(String(cString: strerror(errno)))")
     }
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+    guard Self.take(descriptor) else {
       let code = errno
       defer { close(descriptor) }
       guard code == EWOULDBLOCK else {
@@ -28,6 +28,19 @@ package final class LedgerLock: Sendable {
     let bytes = Array(holder.utf8)
     // The holder's name is for people: the lock holds without it.
     if ftruncate(descriptor, 0) == 0 { _ = pwrite(descriptor, bytes, bytes.count, 0) }
+  }
+
+  /// A process that was killed leaves a worker behind for moments, which holds the lock as well:
+  /// tries on for so long.
+  private static let grace: Duration = .milliseconds(500)
+
+  private static func take(_ descriptor: Int32) -> Bool {
+    let end = ContinuousClock.now + grace
+    while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+      guard errno == EWOULDBLOCK, ContinuousClock.now < end else { return false }
+      usleep(5000)
+    }
+    return true
   }
 
   deinit { close(descriptor) }

@@ -23,12 +23,28 @@ struct LedgerMark: Sendable {
   }
 
   func write(uuid: String, attempt: Int64) throws {
-    do {
-      try Data("\(uuid) \(attempt)".utf8).write(to: URL(filePath: path), options: .atomic)
-      try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
-    } catch {
-      throw LedgerError.file(path: path, detail: "cannot be written: \(error.localizedDescription)")
-    }
+    let partial = path + ".partial"
+    let descriptor = open(partial, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw failure() }
+    let bytes = Array("\(uuid) \(attempt)".utf8)
+    let isWritten =
+      Foundation.write(descriptor, bytes, bytes.count) == bytes.count && fsync(descriptor) == 0
+    let isClosed = close(descriptor) == 0
+    guard isWritten, isClosed, rename(partial, path) == 0 else { throw failure() }
+    try syncFolder()
+  }
+
+  /// Makes the new name last through a power cut.
+  private func syncFolder() throws {
+    let folder = URL(filePath: path).deletingLastPathComponent().path
+    let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure() }
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0 else { throw failure() }
+  }
+
+  private func failure() -> LedgerError {
+    .file(path: path, detail: "cannot be written: \(String(cString: strerror(errno)))")
   }
 }
 

@@ -13,7 +13,8 @@ enum LedgerSchema {
 
   /// What brings a ledger from version N to N + 1; the element at 0 makes a new one.
   static let migrations = [
-    [tables, indexes, states, triggers].joined(separator: "\n"), mailedAddress,
+    [tables, indexes, states, triggers].joined(separator: "\n"),
+    [mailedAddress, reportState].joined(separator: "\n"),
   ]
 
   private static let stateNames =
@@ -183,6 +184,17 @@ enum LedgerSchema {
       source TEXT NOT NULL,
       imported_at INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
+    """
+
+  /// Which batches have changed since their reports were written, so that no report stays behind.
+  private static let reportState = """
+    ALTER TABLE batch ADD COLUMN changes INTEGER NOT NULL DEFAULT 1;
+    ALTER TABLE batch ADD COLUMN reported INTEGER NOT NULL DEFAULT 0;  -- `changes` at that time
+
+    CREATE TRIGGER mailing_changes AFTER UPDATE ON mailing
+    BEGIN
+      UPDATE batch SET changes = changes + 1 WHERE id = NEW.batch;
+    END;
     """
 
   private static let mailedAddress = """

@@ -69,6 +69,8 @@ package struct SessionCookie: Hashable, Sendable {
   }
 
   var headerValue: String { "session=" + secret }
+  /// The one way to the bare secret, for the worker.
+  var value: String { secret }
 }
 
 extension SessionCookie: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {

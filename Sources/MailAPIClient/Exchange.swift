@@ -20,7 +20,7 @@ package enum Exchange: Sendable {
 /// An HTTP answer as it came.
 package struct Answer: Hashable, Sendable {
   /// How much of the body is there.
-  package enum BodyState: String, CaseIterable, Sendable {
+  package enum BodyState: String, CaseIterable, Codable, Sendable {
     /// All that was announced; without an announced length, all that came before the end.
     case complete
     /// The connection ended before the announced end.
@@ -73,6 +73,9 @@ package struct HeaderFields: Hashable, Sendable, ExpressibleByDictionaryLiteral 
   }
 
   package init(dictionaryLiteral elements: (String, String)...) { self.init(elements) }
+
+  /// Every field by its name in lower case.
+  var all: [String: String] { fields }
 
   package subscript(name: String) -> String? { fields[name.lowercased()] }
 

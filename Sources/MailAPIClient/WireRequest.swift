@@ -1,5 +1,5 @@
 /// What a request is for; reports count by it.
-package enum RequestKind: String, CaseIterable, Hashable, Sendable {
+package enum RequestKind: String, CaseIterable, Codable, Hashable, Sendable {
   case createMailing = "create"
   case mailing
   case mailings
@@ -28,12 +28,12 @@ package enum RequestKind: String, CaseIterable, Hashable, Sendable {
 
 /// One request, without credentials: the transport adds them, so that this can be shown.
 package struct WireRequest: Sendable {
-  package enum Method: String, Sendable {
+  package enum Method: String, Codable, Sendable {
     case get = "GET"
     case post = "POST"
     case delete = "DELETE"
   }
-  package enum Credential: Sendable { case key, session }
+  package enum Credential: String, Codable, Sendable { case key, session }
 
   /// The largest body of any answer but a label, in bytes; a listing of 100 mailings has 100 KB.
   package static let jsonBytesMax = 4 * 1024 * 1024

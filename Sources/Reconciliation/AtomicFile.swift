@@ -120,8 +120,16 @@ extension AtomicFile {
   package static func removeLeftovers(in folder: String) throws -> Int {
     guard FileManager.default.fileExists(atPath: folder) else { return 0 }
     let names = try FileManager.default.contentsOfDirectory(atPath: folder)
-      .filter { $0.hasPrefix(".") && $0.hasSuffix(suffix) }
+      .filter { $0.hasPrefix(".") && $0.hasSuffix(suffix) && !isBeingWritten($0) }
     for name in names { try remove(folder + "/" + name) }
     return names.count
+  }
+
+  /// Whether the process in the file's name, `.report.csv.3300.partial`, is another and at work.
+  private static func isBeingWritten(_ name: String) -> Bool {
+    guard let number = name.dropLast(suffix.count).split(separator: ".").last,
+      let process = pid_t(number), process != getpid()
+    else { return false }
+    return kill(process, 0) == 0 || errno == EPERM
   }
 }

@@ -1,4 +1,8 @@
 import CertmailCLI
 import Foundation
+import MailAPIClient
 
-exit(await Program.run(Array(CommandLine.arguments.dropFirst())))
+let arguments = Array(CommandLine.arguments.dropFirst())
+if arguments == [Worker.argument] { exit(Worker.run()) }
+let status = await Program.$worker.withValue(WorkerCommand()) { await Program.run(arguments) }
+exit(status)

@@ -1,8 +1,9 @@
 import Foundation
-import JobLedger
 import MailModel
 import SQLiteKit
 import Testing
+
+@testable import JobLedger
 
 /// A ledger with one letter in line, in a folder of its own.
 private func ledgerWithLetter() async throws -> (ledger: JobLedger, path: String) {
@@ -103,5 +104,81 @@ private func ledgerWithLetter() async throws -> (ledger: JobLedger, path: String
         binding: JobLedger.Binding(job: "j", baseURL: "https://x", keyKind: nil),
         makeUUID: { "" }, now: { UTCTime(rawValue: 0) })
     }
+  }
+
+  @Test func `two rows cannot have one id of the API`() async throws {
+    let (ledger, path) = try await ledgerWithLetter()
+    let letter = try #require(try await ledger.nextQueued(1).first)
+    let attempts = try await ledger.claim(
+      [Intent(mailing: letter.id, token: letter.token, body: [1], reserved: Cents(750))],
+      keyFingerprint: "f")
+    let piece = PieceRecord(
+      apiID: "a1", trackingNumber: nil, status: nil, postage: nil, serviceFee: nil,
+      charged: Cents(750), answer: [])
+    let attempt = try #require(attempts.first)
+    try await ledger.record([
+      AttemptOutcome(attempt: attempt.id, mailing: letter.id, event: .accepted, piece: piece)
+    ])
+    let connection = try Connection(path: path)
+    let error = #expect(throws: SQLiteError.self) {
+      try connection.execute(
+        """
+        INSERT INTO piece (mailing, api_id, run, claim_sequence, end_sequence, submitted_at, found_by)
+        VALUES (2, 'a1', 1, 9, 9, 9, 'answer')
+        """)
+    }
+    #expect(error?.code == 19)
+    await #expect(throws: LedgerError.self) {
+      try await ledger.adopt(piece, for: 2, foundBy: "token")
+    }
+  }
+
+  @Test func `what is committed survives a power cut: WAL and synchronous FULL`() async throws {
+    let (ledger, _) = try await ledgerWithLetter()
+    #expect(try await ledger.durability() == "wal 2")
+  }
+
+  @Test func `a row that was alone at five unclean ends in a row is known by it`() async throws {
+    let (ledger, path) = try await ledgerWithLetter()
+    let letter = try #require(try await ledger.nextQueued(1).first)
+    for count in 1...5 {
+      _ = try await ledger.claim(
+        [Intent(mailing: letter.id, token: letter.token, body: [1], reserved: Cents(750))],
+        keyFingerprint: "f")
+      #expect(try await ledger.sweepInterrupted() == 1)
+      #expect(try await ledger.lonelyCrashes(letter.id) == count)
+      try Connection(path: path).execute(
+        "UPDATE mailing SET state = 'absent' WHERE id = 1; UPDATE mailing SET state = 'queued' WHERE id = 1"
+      )
+    }
+  }
+
+  @Test func `a mark ahead of the ledger tells of a restored backup`() async throws {
+    let (ledger, path) = try await ledgerWithLetter()
+    #expect(try await !ledger.detectsRestore())
+    try Data("00000000 5".utf8).write(to: URL(filePath: path + ".mark"))
+    #expect(try await ledger.detectsRestore())
+    // Later attempts have numbers of their own.
+    #expect(try await ledger.highestAttempt() == 5)
+  }
+
+  @Test(arguments: ["UPDATE mailing SET state = 'absent' WHERE id = 1", "PRAGMA user_version = 99"])
+  func `a newer or foreign ledger is refused with what to do`(sql: String) async throws {
+    let path = FileManager.default.temporaryDirectory.path + "/foreign-\(UUID().uuidString).sqlite"
+    let connection = try Connection(path: path)
+    try connection.execute("CREATE TABLE mailing (id INTEGER, state TEXT)")
+    if sql.hasPrefix("PRAGMA") {
+      try connection.execute("PRAGMA application_id = 1129139271")
+      try connection.execute(sql)
+    }
+    let error = #expect(throws: LedgerError.self) {
+      try JobLedger(
+        path: path, access: .exclusive(holder: "a test"),
+        binding: JobLedger.Binding(job: "j", baseURL: "sandbox", keyKind: nil), makeUUID: { "" },
+        now: { UTCTime(rawValue: 0) })
+    }
+    #expect(
+      error?.description.contains(sql.hasPrefix("PRAGMA") ? "newer" : "not a certmail ledger")
+        == true)
   }
 }

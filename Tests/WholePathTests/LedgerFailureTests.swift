@@ -47,6 +47,21 @@ import Testing
     #expect(try job.accepted().count == 6)
   }
 
+  @Test func `reports of mailings that neither ledger nor listing knows hold everything`()
+    async throws
+  {
+    let job = try JobInFolder()
+    #expect(await job.run("run") == 0)
+    // The ledger is gone, and the API lists none of them any more.
+    for name in try FileManager.default.contentsOfDirectory(atPath: job.folder)
+    where name.hasPrefix("l.sqlite") || name.hasPrefix("s.sqlite") {
+      try FileManager.default.removeItem(atPath: job.folder + "/" + name)
+    }
+    #expect(await job.run("run") == 3)
+    #expect(try job.states() == ["held": 6])
+    #expect(try job.accepted().isEmpty)
+  }
+
   @Test func `a damaged ledger is refused before anything is sent`() async throws {
     let job = try JobInFolder()
     #expect(await job.run("import") == 0)

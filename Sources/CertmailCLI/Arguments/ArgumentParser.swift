@@ -4,7 +4,7 @@ import MailModel
 package enum ArgumentParser {
   /// The meaning of `arguments`, which stand behind the program's name.
   ///
-  /// Nothing at all means the overview.
+  /// Nothing at all is `.nothing`: the overview is shown, and the status says that nothing was done.
   /// - Throws: `UsageError` that says what is wrong, and never repeats an API key.
   package static func invocation(_ arguments: [String]) throws(UsageError) -> Invocation {
     try refuseKeys(arguments)
@@ -48,11 +48,12 @@ package enum ArgumentParser {
   }
 
   private static func withoutCommand(
-    _ words: [String], _ action: Invocation.Action = .help(.overview)
+    _ words: [String], _ action: Invocation.Action = .nothing
   ) throws(UsageError) -> Invocation {
     let lexer = ArgumentLexer(OptionName.everywhere, command: nil, place: "")
     let reader = ArgumentReader(arguments: try lexer.parse(words), command: nil)
-    return Invocation(action: action, display: try reader.display())
+    let display = try reader.display()
+    return Invocation(action: reader.has(.help) ? .help(.overview) : action, display: display)
   }
 
   private static func unknownCommand(_ word: String) -> UsageError {

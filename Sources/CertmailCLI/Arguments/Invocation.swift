@@ -7,6 +7,8 @@ package struct Invocation: Hashable, Sendable {
 
   /// What to do; each case holds exactly what its command takes.
   package enum Action: Hashable, Sendable {
+    /// No command at all.
+    case nothing
     case help(HelpTopic)
     case version
     case completion(Shell)

@@ -48,11 +48,24 @@ struct APIConnection: Sendable {
         progress.wait(until.map { .init(until: $0, reason: "rate limit") })
       })
     service = MailService(
-      transport: URLSessionTransport(
-        endpoint: endpoint, requestTimeout: job.limits.requestTimeout,
-        connectionCount: job.limits.concurrentRequests, now: session.now),
+      transport: Self.transport(endpoint, session),
       gate: gate, backoff: Backoff(random: random), attempts: job.limits.attempts, sleep: sleep)
     try await session.ledger.bind(keyKind: keyKind)
+  }
+
+  /// HTTP in a worker process, or in this one where there is no program to start as a worker.
+  private static func transport(
+    _ endpoint: APIEndpoint, _ session: JobSession
+  ) -> any Transport {
+    let limits = session.job.limits
+    guard let worker = Program.worker else {
+      return URLSessionTransport(
+        endpoint: endpoint, requestTimeout: limits.requestTimeout,
+        connectionCount: limits.concurrentRequests, now: session.now)
+    }
+    return WorkerTransport(
+      worker, lock: session.ledger.lockDescriptor, endpoint: endpoint,
+      requestTimeout: limits.requestTimeout, connectionCount: limits.concurrentRequests)
   }
 
   func close() async { await sandbox?.stop() }

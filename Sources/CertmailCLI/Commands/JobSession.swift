@@ -1,9 +1,11 @@
 import Addressing
 import Foundation
 import JobLedger
+import Labels
 import MailAPIClient
 import MailModel
 import Pricing
+import Reconciliation
 import SandboxAPI
 import Submission
 
@@ -27,6 +29,8 @@ struct JobSession: Sendable {
   let console: Console
   let ledger: JobLedger
   let progress: WorkProgress
+  /// Whether this process may change the ledger.
+  let writes: Bool
   let now: @Sendable () -> UTCTime = { UTCTime(Date()) }
 
   /// Reads the job file; every problem of it at once.
@@ -50,6 +54,7 @@ struct JobSession: Sendable {
     self.job = job
     self.arguments = arguments
     self.console = console
+    self.writes = writes
     progress = WorkProgress(console, now: now)
     if !writes, !FileManager.default.fileExists(atPath: path) {
       throw CommandFailure(
@@ -72,6 +77,7 @@ struct JobSession: Sendable {
   func recover() async throws {
     let interrupted = try await ledger.sweepInterrupted()
     let rescued = try await ledger.importEmergencyJournal()
+    try await removeLeftovers()
     if rescued > 0 {
       console.message("\(rescued.grouped) mailings were taken in from the emergency journal")
     }
@@ -81,6 +87,19 @@ struct JobSession: Sendable {
           + "they are looked up before anything is sent")
     }
   }
+
+  /// Takes away what a crash left half written in the output folders.
+  private func removeLeftovers() async throws {
+    unlink(latestLink + ".partial")
+    for batch in try await ledger.batches() {
+      try AtomicFile.removeLeftovers(in: folder(batch))
+      let labels = LabelStore(batchFolder: URL(filePath: folder(batch)))
+      if FileManager.default.fileExists(atPath: labels.folder.path) { try labels.prepare() }
+    }
+  }
+
+  /// The link to the newest batch's folder.
+  var latestLink: String { job.output + "/latest" }
 
   static func makeFolder(_ path: String) throws {
     try FileManager.default.createDirectory(

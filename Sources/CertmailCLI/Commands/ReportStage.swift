@@ -15,10 +15,14 @@ struct ReportStage: Sendable {
     batch: BatchRecord, outcome: BatchReports.Outcome
   )] {
     var outcomes: [(BatchRecord, BatchReports.Outcome)] = []
+    let states = try await session.ledger.reportStates()
     for batch in batches {
       let folder = session.folder(batch)
       try JobSession.makeFolder(folder)
       outcomes.append((batch, try await write(batch, folder)))
+      if session.writes {
+        try await session.ledger.reported(batch.id, changes: states[batch.id]?.changes ?? 0)
+      }
     }
     if let newest = batches.max(by: { $0.id < $1.id }) { try pointLatest(at: newest.name) }
     return outcomes
@@ -57,7 +61,7 @@ struct ReportStage: Sendable {
   }
 
   private func pointLatest(at name: String) throws {
-    let link = session.job.output + "/latest"
+    let link = session.latestLink
     let temporary = link + ".partial"
     unlink(temporary)
     guard symlink(name, temporary) == 0, rename(temporary, link) == 0 else {

@@ -35,6 +35,7 @@ struct RunCommand {
     let ledger = session.ledger
     try await ledger.beginRun(command: stages.contains(.importing) ? "run" : "stage")
     try await session.recover()
+    for note in session.job.notes { console.message("note: \(note)") }
     try await lookForUnknownReports()
     limitTime()
     let connection = try await APIConnection(session)
@@ -71,6 +72,7 @@ struct RunCommand {
   private func work(_ connection: APIConnection) async throws -> ExitStatus {
     var statuses: Set<ExitStatus> = []
     var touched: Set<Int64> = []
+    let before = try await session.ledger.reportStates()
     do {
       try await pass(connection, &touched, &statuses)
     } catch let error as ServiceError {
@@ -83,7 +85,8 @@ struct RunCommand {
     if let until = await connection.service.gate.pause() {
       try await session.ledger.keepPause(until: until)
     }
-    touched.formUnion(try await session.ledger.batchesOfRun())
+    let after = try await session.ledger.reportStates()
+    touched.formUnion(after.keys.filter { after[$0]?.changes != before[$0]?.changes })
     return try await conclude(touched, statuses)
   }
 
@@ -126,10 +129,11 @@ struct RunCommand {
     _ touched: Set<Int64>, _ statuses: Set<ExitStatus>
   ) async throws -> ExitStatus {
     let batches = try await session.ledger.batches()
-    let missing = batches.filter {
-      !FileManager.default.fileExists(atPath: session.folder($0) + "/report.json")
-    }.map(\.id)
-    let reported = batches.filter { touched.contains($0.id) || missing.contains($0.id) }
+    let states = try await session.ledger.reportStates()
+    let reported = batches.filter { batch in
+      states[batch.id].map { $0.changes > $0.reported } ?? true
+        || !FileManager.default.fileExists(atPath: session.folder(batch) + "/report.json")
+    }
     let reports = try await ReportStage(session: session).run(reported)
     let summary = RunSummary(session: session, statuses: statuses, touched: touched)
     let status = try await summary.tell(reports)

@@ -27,8 +27,7 @@ struct JobFileAssembly {
     let (uncertain, reference) = (uncertain(), reference())
     let afterRun = afterRun()
     tellContradictions(ledger: ledger, output: output, api: api)
-    tellContradictions(checks)
-    noteRisks(limits: limits, uncertain: uncertain, reference: reference)
+    noteRisks(checks: checks, limits: limits, uncertain: uncertain, reference: reference)
     guard let name, let from, let mailClass, let ledger, let output, let api else { return nil }
     return JobFile(
       path: path, folder: base.folder, name: name, input: input, from: from, senders: senders,
@@ -53,16 +52,15 @@ struct JobFileAssembly {
     }
   }
 
-  private func tellContradictions(_ checks: JobFile.Checks) {
-    if checks.mailAddress == .standardized, checks.address == .offline {
-      root.tell(
-        "mail_address \"standardized\" needs address \"api\": the API standardises", at: .checks)
-    }
-  }
-
   private func noteRisks(
-    limits: JobFile.Limits, uncertain: JobFile.Uncertain, reference: JobFile.Reference
+    checks: JobFile.Checks, limits: JobFile.Limits, uncertain: JobFile.Uncertain,
+    reference: JobFile.Reference
   ) {
+    if checks.mailAddress == .standardized, checks.address == .offline {
+      root.note(
+        "mail_address \"standardized\" needs address \"api\", since the API standardises; "
+          + "addresses are mailed as given", at: .checks)
+    }
     if limits.spendPerRun == nil {
       root.note("spend_per_run is not set: a run may spend without bound", at: .limits)
     }

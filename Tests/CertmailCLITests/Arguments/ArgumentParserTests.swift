@@ -19,7 +19,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("", Invocation.Action.help(.overview)), ("help", .help(.overview)), ("-h", .help(.overview)),
+    ("", Invocation.Action.nothing), ("help", .help(.overview)), ("-h", .help(.overview)),
     ("--help", .help(.overview)), ("--version", .version), ("--json --version", .version),
     ("help run", .help(.command(.run))), ("run --help", .help(.command(.run))),
     ("run n.json x y -h", .help(.command(.run))), ("help api create", .help(.command(.apiCreate))),

@@ -47,7 +47,7 @@ import Testing
           JobFile.SandboxFiles(
             store: "/work place/jobs/s.sqlite", faults: "/work place/jobs/faults.json")))
     #expect(
-      job.checks == JobFile.Checks(address: .offline, mailAddress: .standardized, duplicateDays: 0))
+      job.checks == JobFile.Checks(address: .api, mailAddress: .standardized, duplicateDays: 0))
     #expect(job.lines == JobFile.Lines(unit: .street1, company: .name))
     #expect(
       job.limits
@@ -267,7 +267,7 @@ import Testing
       "api": {"base_url": "sandbox", "key_file": "~/.certmail.key", "key_env": "KEY",
               "auth": "x-api-key", "sandbox_store": "s.sqlite", "sandbox_faults": "faults.json"},
       "ledger": "/var/lib/nightly.sqlite", "output": "out",
-      "checks": {"address": "offline", "mail_address": "standardized", "duplicate_days": 0},
+      "checks": {"address": "api", "mail_address": "standardized", "duplicate_days": 0},
       "lines": {"unit": "street1", "company": "name"},
       "limits": {"spend_per_run": "2500.00", "spend_per_mailing": "15.00", "price_rise": "0.05",
                  "approval": "required", "concurrent_requests": 64, "reserve_requests": 0,
