@@ -68,11 +68,17 @@ struct CallConnection: Sendable {
     return try Sandbox(configuration)
   }
 
-  /// One exchange at a time, each with the job's deadline.
+  /// One exchange at a time, each with the job's deadline; in a worker process where there is one,
+  /// as for a run.
   func transport(_ limits: JobFile.Limits) -> any Transport {
-    URLSessionTransport(
-      endpoint: endpoint, requestTimeout: limits.requestTimeout, connectionCount: 1,
-      now: { UTCTime(Date()) })
+    guard let worker = Program.worker else {
+      return URLSessionTransport(
+        endpoint: endpoint, requestTimeout: limits.requestTimeout, connectionCount: 1,
+        now: { UTCTime(Date()) })
+    }
+    return WorkerTransport(
+      worker, lock: nil, endpoint: endpoint, requestTimeout: limits.requestTimeout,
+      connectionCount: 1)
   }
 
   /// The calls, with the rate limit obeyed; `onWait` is told until when.
