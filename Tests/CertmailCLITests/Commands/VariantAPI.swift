@@ -176,6 +176,7 @@ final class VariantAPI: Sendable {
 
   /// A body of texts and objects, as the client sends it.
   private static func parsed(_ body: [UInt8]) -> JSONText? {
+    // What is no JSON is the nil, which is answered with a 400.
     guard let value = try? JSONSerialization.jsonObject(with: Data(body)) else { return nil }
     return text(of: value)
   }
