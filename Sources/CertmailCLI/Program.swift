@@ -88,7 +88,9 @@ package enum Program {
       try console.data(CompletionScript.text(for: shell))
       return .done
     case .reconcile(let arguments): return try await ReconcileCommand(arguments, console).run()
-    case .track, .doctor, .call:
+    case .call(let arguments): return try await CallCommand(arguments, console).run()
+    case .doctor(let arguments): return try await DoctorCommand(arguments, console).run()
+    case .track:
       throw CommandFailure(
         status: .usage, message: "this command is not in this version; see certmail help")
     }

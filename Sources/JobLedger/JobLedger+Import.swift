@@ -9,11 +9,14 @@ package struct NewBatch: Hashable, Sendable {
   package var mailClass: MailClass
   /// How old a letter may be to count as the same again (`duplicate_days`).
   package var duplicateDays: Int
+  /// The size of the list, as far as it is known; a long one is stored in another way.
+  package var byteCount: Int
 
-  package init(source: String, mailClass: MailClass, duplicateDays: Int) {
+  package init(source: String, mailClass: MailClass, duplicateDays: Int, byteCount: Int = 0) {
     self.source = source
     self.mailClass = mailClass
     self.duplicateDays = duplicateDays
+    self.byteCount = byteCount
   }
 }
 
@@ -56,6 +59,8 @@ struct OpenBatch {
   /// Letters of other batches by reference and recipient name, to find one that comes again with
   /// other details.
   var known: KnownLetters
+  /// The tokens, while their index is not there; `nil` for a short list.
+  var tokens: TokenTable?
 }
 
 extension JobLedger {
@@ -85,7 +90,24 @@ extension JobLedger {
       draft.mailClass.rawValue, first)
     importing = OpenBatch(
       id: connection.lastInsertedRowID, draft: draft, firstMailing: first, nextMailing: first,
-      known: try knownLetters())
+      known: try knownLetters(), tokens: try tokensInsteadOfIndex(draft, rows: first - 1))
+  }
+
+  /// From this size on a list is long.
+  private static let longList = 4 << 20
+  /// About so many bytes of a list make a row: only where the list is no smaller than a quarter of
+  /// the ledger does building the index again pay.
+  private static let bytesPerRow = 100
+
+  private func tokensInsteadOfIndex(_ draft: NewBatch, rows: Int64) throws -> TokenTable? {
+    guard draft.byteCount >= Self.longList,
+      rows <= Int64(draft.byteCount / Self.bytesPerRow) * 4, rows < Int64(UInt32.max / 2)
+    else { return nil }
+    var table = TokenTable()
+    try connection.statement("SELECT token, id FROM mailing WHERE token IS NOT NULL")
+      .eachRow { _ = table.enter($0.int64(0), for: $0.int64(1)) }
+    try connection.execute("DROP INDEX IF EXISTS mailing_token")
+    return table
   }
 
   private func nextMailingID() throws -> Int64 {
@@ -102,21 +124,24 @@ extension JobLedger {
   /// Stores rows of the open batch, in their order.
   package func insert(_ rows: LetterRows) throws {
     guard var batch = importing else { preconditionFailure("no batch is open") }
-    let statement = try connection.statement(Self.insertion)
+    importing = nil  // so that its table is not copied when it grows
+    defer { importing = batch }
+    let statement = try connection.statement(
+      batch.tokens == nil ? Self.insertion + " ON CONFLICT (token) DO NOTHING" : Self.insertion)
     for row in rows.rows {
-      let state = try insert(row, of: rows, batch: batch, statement)
+      let state = try insert(row, of: rows, batch: &batch, statement)
       batch.nextMailing += 1
       var tally = batch.tally[state] ?? (0, .zero)
       tally.rows += 1
       tally.quoted += row.quoted ?? .zero
       batch.tally[state] = tally
     }
-    importing = batch
   }
 
   /// Ends the batch: from here on its rows are durable.
   package func commitBatch(_ end: BatchEnd) throws -> ImportSummary {
     guard let batch = importing else { preconditionFailure("no batch is open") }
+    try connection.execute(LedgerSchema.tokenIndex)
     try connection.run(
       "UPDATE batch SET hash = ?, name = ?, columns = ?, mapping = ?, input_rows = ? WHERE id = ?",
       end.hash, end.name, try TextList.json(end.columns),
@@ -152,7 +177,6 @@ extension JobLedger {
       city, state_code, zip, mail_class, matter, mail_by, document, sender, occurrence, quoted,
       given, code, message, hint, notes)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT (token) DO NOTHING
     """
 
   /// The columns of `insertion` that hold fields, in order; the first stands at parameter 6.
@@ -163,7 +187,7 @@ extension JobLedger {
   ]
 
   private func insert(
-    _ row: LetterRows.Row, of rows: LetterRows, batch: OpenBatch, _ statement: Statement
+    _ row: LetterRows.Row, of rows: LetterRows, batch: inout OpenBatch, _ statement: Statement
   ) throws -> MailingState {
     let remarks = row.remarks
     var judged = row
@@ -175,18 +199,27 @@ extension JobLedger {
         judged = try comparedWithEarlier(row, of: rows, batch: batch, candidates: earlier)
       }
     }
-    try bind(judged, of: rows, batch: batch, to: statement)
-    if try step(statement) { return judged.state }
-    // The token is taken: the same letter is in the ledger already.
-    judged = try sameLetter(row, remarks: remarks, batch: batch)
+    var twin: Int64?
+    if let token = row.token {
+      twin = batch.tokens?.enter(token.rawValue, for: batch.nextMailing)
+    }
+    if twin == nil {
+      try bind(judged, of: rows, batch: batch, to: statement)
+      if try step(statement) { return judged.state }
+      // The token is taken, which the index says where no table does.
+      twin = try row.token.flatMap { try mailing(with: $0) }
+    }
+    guard let twin else { preconditionFailure("a row was not stored, and its token is free") }
+    judged = try sameLetter(row, as: twin, remarks: remarks, batch: batch)
     try bind(judged, of: rows, batch: batch, to: statement)
     _ = try step(statement)
-    if let token = row.token {
-      try connection.run(
-        "UPDATE mailing SET twin = (SELECT id FROM mailing WHERE token = ?) WHERE id = ?",
-        token.rawValue, batch.nextMailing)
-    }
+    try connection.run("UPDATE mailing SET twin = ? WHERE id = ?", twin, batch.nextMailing)
     return judged.state
+  }
+
+  private func mailing(with token: Token) throws -> Int64? {
+    try connection.statement("SELECT id FROM mailing WHERE token = ?")
+      .first(token.rawValue) { $0.int64(0) }
   }
 
   private func step(_ statement: Statement) throws -> Bool {

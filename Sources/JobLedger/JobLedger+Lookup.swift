@@ -95,6 +95,17 @@ extension JobLedger {
     }
   }
 
+  /// A mailing that was made for a body which this ledger has, to learn from.
+  package func teacher() throws -> (mailing: Int64, apiID: String)? {
+    try connection.statement(
+      """
+      SELECT mailing, api_id FROM piece
+      WHERE EXISTS (SELECT 1 FROM attempt WHERE mailing = piece.mailing)
+      ORDER BY end_sequence DESC LIMIT 1
+      """
+    ).first { ($0.int64(0), $0.text(1)) }
+  }
+
   /// Money that may have been spent on uncertain mailings.
   package func reservedForUncertain() throws -> Cents {
     Cents(

@@ -165,7 +165,8 @@ extension JobLedger {
   /// A row that was alone in flight has its attempt marked, so that one that ends every run
   /// uncleanly can be held (see `lonelyCrashes`).
   package func sweepInterrupted() throws -> Int {
-    try commit {
+    mark.removeLeftover()
+    return try commit {
       let open = try connection.statement(
         """
         SELECT a.id, a.mailing FROM attempt a JOIN mailing m ON m.id = a.mailing

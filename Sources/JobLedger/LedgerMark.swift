@@ -22,6 +22,9 @@ struct LedgerMark: Sendable {
     return (String(parts[0]), attempt)
   }
 
+  /// Takes away what a crash left half written.
+  func removeLeftover() { unlink(path + ".partial") }
+
   func write(uuid: String, attempt: Int64) throws {
     let partial = path + ".partial"
     let descriptor = open(partial, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)

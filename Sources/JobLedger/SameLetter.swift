@@ -39,11 +39,11 @@ extension JobLedger {
   /// What becomes of a row whose token another row has: `duplicate` in the same list or within
   /// `duplicate_days`, else `held`.
   func sameLetter(
-    _ row: LetterRows.Row, remarks: RowRemarks?, batch: OpenBatch
+    _ row: LetterRows.Row, as mailing: Int64, remarks: RowRemarks?, batch: OpenBatch
   ) throws -> LetterRows.Row {
     var judged = row
     judged.token = nil
-    guard let token = row.token, let twin = try twin(of: token) else { return judged }
+    guard let twin = try twin(mailing) else { return judged }
     let isSameList = twin.batch == batch.id
     let age = twin.at.duration(to: now())
     let isRecent = age <= .seconds(86_400 * batch.draft.duplicateDays)
@@ -68,14 +68,14 @@ extension JobLedger {
     var at: UTCTime
   }
 
-  private func twin(of token: Token) throws -> Twin? {
+  private func twin(_ mailing: Int64) throws -> Twin? {
     try connection.statement(
       """
       SELECT m.row, m.batch, m.state, substr(b.hash, 1, 6) || ':' || m.row,
         coalesce((SELECT submitted_at FROM piece WHERE mailing = m.id), b.imported_at)
-      FROM mailing m JOIN batch b ON b.id = m.batch WHERE m.token = ?
+      FROM mailing m JOIN batch b ON b.id = m.batch WHERE m.id = ?
       """
-    ).first(token.rawValue) {
+    ).first(mailing) {
       Twin(
         row: $0.int(0), batch: $0.int64(1), state: MailingState(rawValue: $0.text(2)) ?? .queued,
         rowID: $0.text(3), at: UTCTime(rawValue: $0.int64(4)))

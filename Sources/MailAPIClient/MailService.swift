@@ -4,11 +4,11 @@ package import MailModel
 
 /// The API's calls: `create` goes out exactly once; all others are repeated with backoff.
 package struct MailService: Sendable {
-  private let transport: any Transport
+  let transport: any Transport
   package let gate: RateGate
-  private let backoff: Backoff
-  private let attempts: Int
-  private let sleep: @Sendable (Duration) async throws -> Void
+  let backoff: Backoff
+  let attempts: Int
+  let sleep: @Sendable (Duration) async throws -> Void
 
   /// - Parameter attempts: how often a call that may be repeated is tried in all.
   package init(
@@ -170,7 +170,7 @@ package struct MailService: Sendable {
     }
   }
 
-  private static func escaped(_ text: String) -> String {
+  static func escaped(_ text: String) -> String {
     text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
   }
 }

@@ -67,6 +67,12 @@ package struct TokenHasher: Sendable {
   /// Adds a field with ASCII letters raised, and each run of other ASCII than letters and digits
   /// folded into one blank, none at either end.
   @inlinable package mutating func addCanonical(_ bytes: some Sequence<UInt8>) {
+    let whole: Void? = bytes.withContiguousStorageIfAvailable { addCanonical(buffer: $0) }
+    if whole == nil { Array(bytes).withUnsafeBufferPointer { addCanonical(buffer: $0) } }
+  }
+
+  /// The same for a contiguous buffer.
+  package mutating func addCanonical(buffer bytes: UnsafeBufferPointer<UInt8>) {
     var pendingBlank = false
     var isEmpty = true
     for byte in bytes {

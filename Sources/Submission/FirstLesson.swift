@@ -15,7 +15,7 @@ struct FirstLesson: Sendable {
   /// How long the list is watched for it before the run goes on without knowing the lag.
   private static let patience: Int64 = 10_000
 
-  func learn(mailing: Int64, apiID: String, madeAt: RunTime) async -> SubmissionDriver.Message {
+  func learn(mailing: Int64, apiID: String, madeAt: RunTime?) async -> SubmissionDriver.Message {
     do {
       guard let body = try await ledger.frozenBody(mailing) else { return .stop(.ledgerFailed) }
       let sent = try JSONDecoder().decode(NewMailing.self, from: Data(body))
@@ -36,18 +36,19 @@ struct FirstLesson: Sendable {
   }
 
   private func watchList(
-    _ apiID: String, _ sent: NewMailing, _ madeAt: RunTime, _ lessons: inout Lessons
+    _ apiID: String, _ sent: NewMailing, _ madeAt: RunTime?, _ lessons: inout Lessons
   ) async throws {
     var pause: Int64 = 50
+    let began = clock()
     while true {
       let (listing, _) = try await reader.service.newestMailings()
       lessons.longestListing = max(lessons.longestListing, listing.items.count)
       if let shown = listing.items.first(where: { $0.id == apiID }) {
-        lessons.lag = max(1, clock().since(madeAt))
+        lessons.lag = madeAt.map { max(1, clock().since($0)) }
         lessons.echoInList = Self.echo(of: sent.reference, shown.reference)
         return
       }
-      guard clock().since(madeAt) < Self.patience else { return }
+      guard clock().since(began) < Self.patience else { return }
       try await sleep(.milliseconds(pause))
       pause = min(pause * 2, 1000)
     }

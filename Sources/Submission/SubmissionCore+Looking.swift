@@ -46,7 +46,9 @@ extension SubmissionCore {
     switch failure {
     case .keyRefused: stop(for: .keyRefused)
     case .unavailable:
-      if phase == .looking || failedLooks >= Self.failedLooksMax { stop(for: .apiDown) }
+      if phase == .looking || phase == .learning || failedLooks >= Self.failedLooksMax {
+        stop(for: .apiDown)
+      }
     }
   }
 
@@ -66,7 +68,15 @@ extension SubmissionCore {
     concludeAbsences(look, &effects)
     lastListing = ids
     lastLook = look.requestedAt
-    if phase == .looking { phase = .sending }
+    if phase == .looking { beginSending(&effects) }
+  }
+
+  /// A mailing that an earlier run made and could not learn from comes before any new one.
+  private mutating func beginSending(_ effects: inout [SubmissionEffect]) {
+    phase = .sending
+    guard lessons == nil, stop == nil, let teacher else { return }
+    phase = .learning
+    effects.append(.learn(mailing: teacher.mailing, apiID: teacher.apiID, isFresh: false))
   }
 
   private mutating func learn(from look: Look, _ effects: inout [SubmissionEffect]) {
@@ -158,11 +168,12 @@ extension SubmissionCore {
       guard let doubt = doubts[mailing],
         doubt.isProvedAbsent(by: look, lessons: lessons, settle: rules.settle)
       else { continue }
-      doubts[mailing] = nil
-      reserved[mailing] = nil
       let resend =
         rules.resendsAbsent && lessons.tokenProves && doubt.attempts < rules.attempts
-        && stop == nil
+      // A run that stops sends nothing again: a later one concludes, and sends.
+      if resend, stop != nil { continue }
+      doubts[mailing] = nil
+      reserved[mailing] = nil
       effects.append(.concludeAbsent(mailing: mailing, resend: resend))
       if resend { returned.append(mailing) }
     }

@@ -26,7 +26,9 @@ extension SubmissionCore {
       if exceedsQuote { stop(for: .chargedAboveQuote) }
       if lessons == nil {
         phase = .learning
-        effects.append(.learn(mailing: mailing, apiID: apiID))
+        effects.append(.learn(mailing: mailing, apiID: apiID, isFresh: true))
+      } else if lessons?.lag == nil, unseenTeacher == nil {
+        unseenTeacher = UnseenTeacher(apiID: apiID, madeAt: now)
       }
     case .refused:
       answered(mailing)
@@ -68,12 +70,14 @@ extension SubmissionCore {
     returned.append(mailing)
   }
 
-  mutating func learned(_ lessons: Lessons, teacher: String, madeAt: RunTime) {
+  mutating func learned(_ lessons: Lessons, teacher: String, madeAt: RunTime?) {
     self.lessons = lessons
     phase = .sending
     if lessons.echoByID == .cut || lessons.echoInList == .cut { stop(for: .referenceCut) }
     if lessons.unit == .dropped { stop(for: .unitDropped) }
-    if lessons.lag == nil { unseenTeacher = UnseenTeacher(apiID: teacher, madeAt: madeAt) }
+    if lessons.lag == nil, let madeAt {
+      unseenTeacher = UnseenTeacher(apiID: teacher, madeAt: madeAt)
+    }
   }
 
   /// What to do next, whatever has just happened.

@@ -43,16 +43,30 @@ package struct SubmissionCore: Hashable, Sendable {
     package var spent: Cents
     /// The ledger has forgotten attempts: what is in line is compared with the API, then held.
     package var isRestored: Bool
+    /// A mailing of this ledger from which nothing was learned yet: an earlier run ended over it.
+    package var teacher: Teacher?
 
     package init(
       lessons: Lessons?, doubts: [Doubt], reserved: [Int64: Cents], spent: Cents = .zero,
-      isRestored: Bool = false
+      isRestored: Bool = false, teacher: Teacher? = nil
     ) {
+      self.teacher = teacher
       self.lessons = lessons
       self.doubts = doubts
       self.reserved = reserved
       self.spent = spent
       self.isRestored = isRestored
+    }
+  }
+
+  /// A mailing to read back.
+  package struct Teacher: Hashable, Sendable {
+    package var mailing: Int64
+    package var apiID: String
+
+    package init(mailing: Int64, apiID: String) {
+      self.mailing = mailing
+      self.apiID = apiID
     }
   }
 
@@ -67,6 +81,7 @@ package struct SubmissionCore: Hashable, Sendable {
   package internal(set) var claimedCount = 0
 
   var phase = Phase.looking
+  var teacher: Teacher?
   var slotsAsked = 0
   var queueIsEmpty = false
   /// Put back in line, to be claimed before new ones.
@@ -113,6 +128,7 @@ package struct SubmissionCore: Hashable, Sendable {
     reserved = start.reserved
     spent = start.spent
     mustHold = start.isRestored
+    teacher = start.teacher
     highestClaim = start.doubts.map(\.afterFloor).max() ?? 0
   }
 
@@ -173,6 +189,8 @@ package struct SubmissionCore: Hashable, Sendable {
   var postsBetweenLooks: Int { max(Look.wholeBelow, lessons?.longestListing ?? 0) / 2 }
 
   mutating func stop(for reason: StopReason) {
+    // Nobody waits for a lesson any more: the next run takes it first.
+    if phase == .learning { phase = .sending }
     if stop.map({ reason.outranks($0) }) ?? true { stop = reason }
   }
 }

@@ -33,7 +33,7 @@ package actor SubmissionDriver {
     case looked(Look, [String: Mailing])
     case lookFailed(LookFailure, String)
     case slot
-    case learned(Lessons, teacher: String, madeAt: RunTime)
+    case learned(Lessons, teacher: String, madeAt: RunTime?)
     case tick
     case stop(StopReason)
   }
@@ -292,11 +292,11 @@ package actor SubmissionDriver {
           if (try? await gate.admit(.mailing)) != nil { mailbox.post(.slot) }
         }
       }
-    case .learn(let mailing, let apiID):
+    case .learn(let mailing, let apiID, let isFresh):
       let teacher = FirstLesson(
         reader: listingReader, ledger: ledger, letterhead: letterhead, clock: clock, sleep: sleep)
       let mailbox = mailbox
-      let madeAt = clock()
+      let madeAt = isFresh ? clock() : nil
       group.addTask {
         mailbox.post(await teacher.learn(mailing: mailing, apiID: apiID, madeAt: madeAt))
       }

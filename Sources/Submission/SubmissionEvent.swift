@@ -16,7 +16,7 @@ package enum SubmissionEvent: Hashable, Sendable {
   /// A POST ended, and that is durable.
   case ended(mailing: Int64, Ending)
   /// The first mailing was read back, and what it taught is durable.
-  case learned(Lessons, teacher: String, madeAt: RunTime)
+  case learned(Lessons, teacher: String, madeAt: RunTime?)
   case tick
   case stop(StopReason)
 
@@ -60,8 +60,9 @@ package enum SubmissionEffect: Hashable, Sendable {
   case look
   /// Ask the rate limit for so many POSTs.
   case askSlots(Int)
-  /// Read the first mailing back and learn from it.
-  case learn(mailing: Int64, apiID: String)
+  /// Read the first mailing back and learn from it; `isFresh`: it was made just now, so that the
+  /// lag of the list can be told.
+  case learn(mailing: Int64, apiID: String, isFresh: Bool)
   /// Keep what a listing taught.
   case keep(Lessons)
   /// The listing holds a row's piece: adopt it.

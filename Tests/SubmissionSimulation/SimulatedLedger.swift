@@ -63,6 +63,13 @@ struct SimulatedLedger {
     }
   }
 
+  /// A mailing that was made, while nothing is learned.
+  private var teacher: SubmissionCore.Teacher? {
+    rows.sorted { $0.key < $1.key }.compactMap { mailing, row in
+      row.apiID.map { SubmissionCore.Teacher(mailing: mailing, apiID: $0) }
+    }.first
+  }
+
   func start(isRestored: Bool) -> SubmissionCore.Start {
     let doubts = rows.filter { $0.value.state == .uncertain }.map { mailing, row in
       Doubt(
@@ -71,7 +78,7 @@ struct SimulatedLedger {
     }
     return SubmissionCore.Start(
       lessons: lessons, doubts: doubts.sorted { $0.mailing < $1.mailing }, reserved: [:],
-      isRestored: isRestored)
+      isRestored: isRestored, teacher: teacher)
   }
 
   func owner(of piece: SimulatedAPI.Piece, echoes: Bool) -> Look.Owner {

@@ -133,6 +133,7 @@ package struct Simulation {
       perform(next.what, life: next.life)
       try check()
     }
+    if !isFinished { throw Failure(seed: seed, reason: "run \(life) waits for nothing") }
   }
 
   mutating func takeNext() -> (at: Int64, order: Int, life: Int, what: Incident)? {
@@ -184,7 +185,9 @@ package struct Simulation {
     switch effect {
     case .look: post(.list, in: chance.number(in: 1...20, few: [10]))
     case .askSlots(let count): post(.grant(count), in: 0)
-    case .learn(_, let apiID): post(.event(lesson(apiID)), in: 5)
+    case .learn(_, let apiID, let isFresh):
+      let fails = !isCalm && spends(\.failedLooks, faultPercent / 4)
+      post(.event(fails ? .lookFailed(.unavailable) : lesson(apiID, isFresh: isFresh)), in: 5)
     case .keep(let lessons): ledger.lessons = lessons
     case .adopt(let mailing, let apiID, _):
       note("adopts \(apiID) for \(mailing)")
@@ -209,11 +212,13 @@ package struct Simulation {
     }
   }
 
-  mutating func lesson(_ apiID: String) -> SubmissionEvent {
+  mutating func lesson(_ apiID: String, isFresh: Bool) -> SubmissionEvent {
     let echo: Lessons.Echo = api.echoes ? .verbatim : .missing
-    let lessons = Lessons(echoByID: echo, echoInList: echo, lag: api.lag == 0 ? 5 : api.lag)
+    let lag = api.lag == 0 ? 5 : api.lag
+    let lessons = Lessons(echoByID: echo, echoInList: echo, lag: isFresh ? lag : nil)
     ledger.lessons = lessons
-    return .learned(lessons, teacher: apiID, madeAt: RunTime(rawValue: now - began))
+    let madeAt = RunTime(rawValue: now - began)
+    return .learned(lessons, teacher: apiID, madeAt: isFresh ? madeAt : nil)
   }
 
   mutating func look() {

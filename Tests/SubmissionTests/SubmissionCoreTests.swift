@@ -86,10 +86,43 @@ private struct Scene {
     scene.claim(1)
     #expect(scene.claimable == 0)
     scene.handle(.ended(mailing: 1, .made(apiID: "a", charged: nil, exceedsQuote: false)))
-    #expect(scene.effects.contains(.learn(mailing: 1, apiID: "a")))
+    #expect(scene.effects.contains(.learn(mailing: 1, apiID: "a", isFresh: true)))
     #expect(scene.claimable == 0)
     scene.handle(.learned(Scene.taught, teacher: "a", madeAt: .start))
     #expect(scene.claimable == 4)
+  }
+
+  @Test(arguments: [LookFailure.keyRefused, .unavailable])
+  func `a lesson that cannot be read ends the run, and the next one takes it first`(
+    failure: LookFailure
+  ) {
+    var scene = Scene(lessons: nil)
+    scene.look()
+    scene.claim(1)
+    scene.handle(.ended(mailing: 1, .made(apiID: "a", charged: nil, exceedsQuote: false)))
+    scene.handle(.lookFailed(failure))
+    #expect(scene.core.stop != nil)
+    #expect(scene.effects.contains(.finish))
+    let start = SubmissionCore.Start(
+      lessons: nil, doubts: [], reserved: [:], teacher: .init(mailing: 1, apiID: "a"))
+    scene.core = SubmissionCore(rules: scene.core.rules, start: start)
+    scene.handle(.began)
+    scene.look()
+    #expect(scene.effects.contains(.learn(mailing: 1, apiID: "a", isFresh: false)))
+    #expect(scene.claimable == 0)
+    scene.handle(.learned(Scene.taught, teacher: "a", madeAt: nil))
+    #expect(scene.claimable == 4)
+  }
+
+  @Test func `a run that stops does not conclude what it could not send again`() {
+    var scene = Scene(doubts: [Scene.doubt])
+    scene.look([70, 40])
+    scene.handle(.stop(.spendPerRun))
+    for moment in stride(from: Int64(100), to: 9000, by: 400) {
+      scene.now = moment
+      scene.look([70, 40])
+      #expect(scene.concluded.isEmpty)
+    }
   }
 
   @Test(arguments: [

@@ -67,6 +67,25 @@ import Testing
     #expect(try job.accepted().isEmpty)
   }
 
+  @Test(arguments: [(409, 7), (401, 4), (503, 7)])
+  func `a run whose first mailing cannot be read back ends, and the next one goes on`(
+    status: Int, exit: Int32
+  ) async throws {
+    // The second listing: the first one is that of the run's beginning.
+    let job = try JobInFolder(
+      faults: """
+        {"rules": [{"on": "GET /mailings", "nth": 1, "do": "delay", "milliseconds": 1},
+          {"on": "GET /mailings", "do": "status", "status": \(status)}]}
+        """,
+      extra: ["limits": ["attempts": 2, "request_timeout": "2s", "reserve_requests": 0]])
+    #expect(await job.run("run") == exit)
+    #expect(try job.accepted().count == 1)
+    try JobInFolder.write(#"{"rules": []}"#, job.folder + "/faults.json")
+    #expect(await job.run("run") == 0)
+    #expect(try job.states() == ["done": 6])
+    #expect(try job.accepted().count == 6)
+  }
+
   @Test func `a 429 is waited out`() async throws {
     let job = try JobInFolder(
       faults: """

@@ -28,10 +28,12 @@ extension CommandTable {
         examples: ["api nightly.json label clx123abc -o label.pdf"], statuses: asking)
     default:
       CommandSpec(
-        name: name, summary: "create one mailing, outside of the ledger: costs money",
+        name: name, summary: "create one mailing, through the ledger: costs money",
         details: [
-          "The sender is the job's from, or --sender. No ledger knows this mailing, and nothing "
-            + "keeps a second call from mailing a second piece; use import for lists."
+          "The sender is the job's from, or --sender. The letter goes through the job's ledger as a "
+            + "list of one row: the same call again is the same letter, and says so. It shows the "
+            + "price and asks, unless --yes; where nobody can be asked, --yes is needed.",
+          "Letters of lists that wait in line go first: certmail run sends them.",
         ],
         options: [.recipientName, .company] + addressOptions + [
           .mailClass, .letterReference, .sender, .yes,
@@ -40,7 +42,7 @@ extension CommandTable {
           "api nightly.json create --name \"Jane Doe\" --street1 \"456 Oak Ave\" "
             + "--city \"Los Angeles\" --state CA --zip 90001"
         ],
-        statuses: asking + [.uncertain])
+        statuses: asking + [.attention, .uncertain, .approvalMissing, .ledgerHeld])
     }
   }
 

@@ -70,10 +70,13 @@ struct SubmitStage: Sendable {
         // Each letter since then took a number for its claim and one for its end.
         lettersSince: Int(clamping: (highest - $0.ended) / 2))
     }
+    let teacher = try await session.ledger.teacher().map {
+      SubmissionCore.Teacher(mailing: $0.mailing, apiID: $0.apiID)
+    }
     return SubmissionCore.Start(
       lessons: try await LessonStore.load(from: session.ledger), doubts: doubts,
       reserved: Dictionary(uniqueKeysWithValues: doubtful.map { ($0.id, $0.reserved) }),
-      isRestored: isRestored)
+      isRestored: isRestored, teacher: teacher)
   }
 
   private func runClock() -> @Sendable () -> RunTime {

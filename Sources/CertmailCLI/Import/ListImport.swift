@@ -22,7 +22,9 @@ struct ListImport: Sendable {
   func run(path: String, format: Intake.ListFormat?) async throws -> Outcome {
     let source = path == "-" ? "stdin" : URL(fileURLWithPath: path).lastPathComponent
     try await ledger.beginBatch(
-      NewBatch(source: source, mailClass: rules.mailClass, duplicateDays: duplicateDays))
+      NewBatch(
+        source: source, mailClass: rules.mailClass, duplicateDays: duplicateDays,
+        byteCount: Self.size(of: path)))
     do {
       return try await fill(path: path, format: format, source: source)
     } catch {
@@ -31,19 +33,35 @@ struct ListImport: Sendable {
     }
   }
 
+  /// The size of a file in bytes; 0 where it has none to tell, like a pipe.
+  private static func size(of path: String) -> Int {
+    // What cannot be asked is found out, and told, when the list is opened.
+    (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
+  }
+
+  /// One batch of rows is stored while the next one is read and checked.
   private func fill(
     path: String, format: Intake.ListFormat?, source: String
   ) async throws -> Outcome {
     var reader = try CaseListReader(list: path, format: format, columns: columns)
     var batch = RecordBatch()
     var count = 0
-    while try reader.next(into: &batch) {
-      var assembly = RowAssembly(
-        rules: rules, header: reader.headers, columns: reader.columns,
-        sharesCells: reader.format == .csv)
-      for record in batch.records { assembly.add(record, of: batch) }
-      count += batch.records.count
-      try await ledger.insert(assembly.rows)
+    var storing: Task<Void, any Error>?
+    do {
+      while try reader.next(into: &batch) {
+        var assembly = RowAssembly(
+          rules: rules, header: reader.headers, columns: reader.columns,
+          sharesCells: reader.format == .csv)
+        for record in batch.records { assembly.add(record, of: batch) }
+        count += batch.records.count
+        try await storing?.value
+        storing = Task { [ledger, rows = assembly.rows] in try await ledger.insert(rows) }
+      }
+      try await storing?.value
+    } catch {
+      // Nothing may be stored any more when the transaction is rolled back.
+      _ = await storing?.result
+      throw error
     }
     guard count > 0 else { throw IntakeError(.noRows, file: source) }
     guard let digest = reader.contentHash?.hex else {

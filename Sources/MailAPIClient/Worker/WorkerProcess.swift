@@ -5,8 +5,17 @@ import Glibc
 package struct WorkerCommand: Sendable {
   package var executable: String
 
-  /// - Parameter executable: `/proc/self/exe` is this very program, also after an upgrade.
-  package init(executable: String = "/proc/self/exe") { self.executable = executable }
+  package init(executable: String) { self.executable = executable }
+
+  /// This very program: by its path, which also tools that run it inside of themselves know, or
+  /// by the kernel's link when it was replaced meanwhile.
+  package static var thisProgram: WorkerCommand {
+    let link = "/proc/self/exe"
+    // Without /proc nothing can be started, which the first exchange says.
+    let path = (try? FileManager.default.destinationOfSymbolicLink(atPath: link)) ?? link
+    return WorkerCommand(
+      executable: FileManager.default.isExecutableFile(atPath: path) ? path : link)
+  }
 }
 
 /// A worker process and the connection to it.

@@ -1,0 +1,147 @@
+import Addressing
+import Foundation
+import Intake
+import JobLedger
+import MailAPIClient
+import MailModel
+import Pricing
+
+/// `api create`: one letter through the ledger, so that it too can never be made twice.
+///
+/// The arguments become a list of one row; from there on it is the path of `run`: imported, priced,
+/// confirmed, submitted under a durable intent, its label fetched, its report written. The same
+/// call again finds the same letter.
+struct CreateCommand {
+  private let letter: APICall.NewLetter
+  private let console: Console
+  private let list: LetterList
+  private let session: JobSession
+  private let signals = StopSignals()
+
+  init(_ letter: APICall.NewLetter, _ arguments: JobArguments, _ console: Console) throws {
+    self.letter = letter
+    self.console = console
+    let job = try JobSession.readJob(arguments)
+    let mailClass = letter.mailClass ?? job.mailClass
+    list = LetterList(letter, mailClass: mailClass, job: job, today: .today)
+    try Self.refuseErrors(list.checked.findings)
+    for finding in list.checked.findings { console.message(finding.message, .remarkable) }
+    var own = job
+    own.mailClass = mailClass
+    own.input.columns = [:]
+    own.input.done = nil
+    var quiet = console.display
+    quiet.detail = .quiet
+    session = try JobSession(
+      job: own, arguments, Console(quiet), path: job.ledger, writes: true)
+  }
+
+  /// Refuses a letter that no list could bring, before anything is opened.
+  private static func refuseErrors(_ findings: [Finding]) throws {
+    let errors = findings.filter { $0.severity == .error }
+    guard !errors.isEmpty else { return }
+    let words = errors.map { $0.message + ($0.hint.isEmpty ? "" : "; \($0.hint)") }
+    throw CommandFailure(
+      status: .usage, message: words.joined(separator: "\ncertmail: ") + "\nnothing was done")
+  }
+
+  func run() async throws -> ExitStatus {
+    try await session.ledger.beginRun(command: "create")
+    try await session.recover()
+    if try await !UnknownReports(session: session).find().isEmpty {
+      try await session.ledger.keep("restored", "yes")
+    }
+    let connection = try await APIConnection(session)
+    do {
+      let status = try await work(connection)
+      await connection.close()
+      try await session.ledger.endRun(exitStatus: Int(status.rawValue))
+      return status
+    } catch {
+      await connection.close()
+      throw error
+    }
+  }
+
+  private func work(_ connection: APIConnection) async throws -> ExitStatus {
+    let prices = PriceSource(session, connection.service)
+    let sending = LetterSending(
+      session: session, connection: connection, prices: prices, signals: signals)
+    let known = try await knownBatch()
+    if let known {
+      let row = try await sending.entry(of: known)
+      console.message(
+        "this letter is in the ledger already: \(row.rowID), \(row.entry.state.rawValue)")
+      guard row.entry.state == .queued else {
+        return try await conclude(known, sending, connection.service)
+      }
+    }
+    try await sending.refuseOthersInLine(besides: known)
+    try await confirm(prices)
+    guard let batch = try await imported(known, prices) else {
+      throw CommandFailure(status: .failed, message: "the letter could not be imported")
+    }
+    try await sending.approve(batch, isPersonal: !letter.isConfirmed)
+    try await sending.check(batch)
+    return try await conclude(batch, sending, connection.service)
+  }
+
+  /// The batch that the same arguments made before.
+  private func knownBatch() async throws -> Int64? {
+    let path = try list.writeFile()
+    defer { LetterList.removeFile(path) }
+    guard let hash = try ContentHash.ofList(path, format: .json, columns: [:]) else { return nil }
+    return try await session.ledger.importedBefore(hash: hash)?.batch
+  }
+
+  private func imported(_ known: Int64?, _ prices: PriceSource) async throws -> Int64? {
+    if let known { return known }
+    let path = try list.writeFile()
+    defer { LetterList.removeFile(path) }
+    let stage = ImportStage(session: session, prices: prices)
+    return try await stage.run([path], format: .json).batches.first
+  }
+
+  /// Asks for a yes to the price, or takes `--yes` for it.
+  private func confirm(_ prices: PriceSource) async throws {
+    guard let price = try await prices.table().quote(for: session.job.mailClass) else {
+      throw CommandFailure(
+        status: .usage,
+        message: "the API knows no mail class \(JobValue.quoted(session.job.mailClass.rawValue)); "
+          + "certmail api \(session.arguments.word) pricing shows them; nothing was done")
+    }
+    let what =
+      "\(session.job.mailClass.rawValue) to \(CallAnswers.line(list.checked.recipient)) for "
+      + price.total.dollars + (session.job.isSandbox ? " (sandbox, no money)" : "")
+    if letter.isConfirmed { return console.message(what) }
+    guard console.canAsk else {
+      throw CommandFailure(
+        status: .usage,
+        message: "\(what): needs --yes where nobody can be asked; nothing was done")
+    }
+    guard console.isConfirmed("Mail \(what)?") else {
+      throw CommandFailure(status: .usage, message: "nothing was mailed")
+    }
+  }
+
+  private func conclude(
+    _ batch: Int64, _ sending: LetterSending, _ service: MailService
+  ) async throws -> ExitStatus {
+    let stop = try await sending.finish(batch)
+    let row = try await sending.entry(of: batch)
+    return try await LetterOutcome(
+      session: session, console: console, row: row, stop: stop
+    ).tell(service)
+  }
+}
+
+extension CivilDate {
+  /// The local day.
+  static var today: CivilDate {
+    let parts = Calendar.current.dateComponents([.year, .month, .day], from: Date())
+    guard
+      let date = CivilDate(year: parts.year ?? 0, month: parts.month ?? 0, day: parts.day ?? 0)
+    else { preconditionFailure("the clock shows no day of this age: \(parts)") }
+    return date
+  }
+}

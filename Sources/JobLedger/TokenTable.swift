@@ -1,0 +1,48 @@
+import MailModel
+
+/// The tokens of a ledger and the mailings that have them, while a long list is stored.
+///
+/// A unique index that grows in random order makes SQLite write each of its pages many times; this
+/// table does its work meanwhile, and the index is built in one go at the end.
+struct TokenTable {
+  private var tokens: [Int64]
+  private var mailings: [UInt32]
+  private var count = 0
+
+  /// Marks a free slot; no token is negative.
+  private static let free: Int64 = -1
+
+  init(capacity: Int = 1 << 16) {
+    tokens = [Int64](repeating: Self.free, count: capacity)
+    mailings = [UInt32](repeating: 0, count: capacity)
+  }
+
+  /// Enters a token.
+  /// - Returns: the mailing that has it already; `nil` when it was free and now is `mailing`'s.
+  mutating func enter(_ token: Int64, for mailing: Int64) -> Int64? {
+    if count * 10 >= tokens.count * 7 { grow() }
+    let slot = slot(of: token)
+    if tokens[slot] == token { return Int64(mailings[slot]) }
+    tokens[slot] = token
+    mailings[slot] = UInt32(clamping: mailing)
+    count += 1
+    return nil
+  }
+
+  /// Where the token is, or where it would be: linear probing from its lowest bits, which are as
+  /// good as random.
+  private func slot(of token: Int64) -> Int {
+    let mask = tokens.count - 1
+    var slot = Int(truncatingIfNeeded: token) & mask
+    while tokens[slot] != Self.free, tokens[slot] != token { slot = (slot + 1) & mask }
+    return slot
+  }
+
+  private mutating func grow() {
+    var larger = TokenTable(capacity: tokens.count * 2)
+    for (token, mailing) in zip(tokens, mailings) where token != Self.free {
+      _ = larger.enter(token, for: Int64(mailing))
+    }
+    self = larger
+  }
+}
