@@ -29,7 +29,7 @@ def options(doc, extra=(), **counts):
     parser.add_argument("--long", action="store_true")
     parser.add_argument("--seed", type=int, default=int(time.time()))
     parser.add_argument("--only", help="play only this case again")
-    parser.add_argument("--width", type=int, default=4, help="cases at once")
+    parser.add_argument("--width", type=int, default=6, help="cases at once")
     parser.add_argument("--keep", action="store_true", help="keep the folders of good cases too")
     for name in counts:
         parser.add_argument(f"--{name}", type=int)

@@ -8,7 +8,7 @@ from campaign import Campaign, Case, Fault, options
 
 STATUSES = (302, 400, 408, 409, 422, 425, 429, 429, 500, 500, 502, 503, 504, 599)
 DEFINITE = {400, 422, 429}
-chosen = options(__doc__, batches=(8, 200), rows=(50, 500))
+chosen = options(__doc__, batches=(6, 200), rows=(50, 500))
 campaign = Campaign(chosen, "random mix, 0–50 % of requests")
 
 
