@@ -66,7 +66,13 @@ extension ArgumentReader {
   }
 
   private func labels() throws(UsageError) -> LabelsArguments {
-    LabelsArguments(job: try job(), batch: try text(.batch), merges: has(.merge))
+    try refuse(.rows, with: .labelsBy)
+    try refuse(.rows, with: .merge)
+    try refuse(.labelsBy, with: .merge)
+    return LabelsArguments(
+      job: try job(), batch: try text(.batch), merges: has(.merge),
+      rows: try rows(try texts(.rows)),
+      grouping: try choices(.labelsBy, ReportGrouping.self).last)
   }
 
   private func report() throws(UsageError) -> ReportArguments {

@@ -65,8 +65,17 @@ extension CommandTable {
 
   private static let labels = CommandSpec(
     name: .labels, summary: "fetch the labels that are missing or changed on disk",
-    options: [.batch, .merge],
-    examples: ["labels nightly.json", "labels nightly.json --merge"],
+    details: [
+      "Then binds the labels of each batch that changed into its labels.pdf, in list order: index "
+        + "sheets first, and a sheet in place of each label that is missing. Needs qpdf.",
+      "With --rows or --by it only binds stored labels into files of their own, and asks the API "
+        + "for nothing.",
+    ],
+    options: [.batch, .merge, .rows, .labelsBy],
+    examples: [
+      "labels nightly.json", "labels nightly.json --merge", "labels nightly.json --rows 10-25",
+      "labels nightly.json --by matter",
+    ],
     statuses: [
       .done, .failed, .usage, .attention, .keyRefused, .stoppedEarly, .ledgerHeld, .interrupted,
     ])

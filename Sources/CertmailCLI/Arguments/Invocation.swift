@@ -119,7 +119,12 @@ package struct ImportArguments: Hashable, Sendable {
 package struct LabelsArguments: Hashable, Sendable {
   package var job: JobArguments
   package var batch: String?
+  /// `--merge`: makes `labels.pdf` anew.
   package var merges: Bool
+  /// `--rows`: only these rows, from the stored labels, into a file of their own; empty: all.
+  package var rows: [RowSpan] = []
+  /// `--by matter`: a file a matter, from the stored labels.
+  package var grouping: ReportGrouping?
 }
 
 /// `report`.

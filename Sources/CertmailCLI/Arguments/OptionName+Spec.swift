@@ -6,7 +6,7 @@ extension OptionName {
     switch self {
     case .json, .quiet, .verbose, .noColor, .progress, .help: everywhereSpec
     case .apiKeyFile, .shard, .limit, .noWait, .format: sendingSpec
-    case .batch, .state, .csv, .groupBy, .ledes, .merge: lookingSpec
+    case .batch, .state, .csv, .groupBy, .ledes, .merge, .labelsBy: lookingSpec
     case .row, .reference, .code, .reason, .rows, .expectCount, .expectTotal, .adopt, .resend,
       .writeOff:
       decidingSpec
@@ -69,7 +69,11 @@ extension OptionName {
         long: "by", value: "WHAT", summary: "charges by matter, on stdout",
         completion: .choices(ReportGrouping.allCases.map(\.rawValue)))
     case .ledes: OptionSpec(long: "ledes", summary: "charges as LEDES 1998B lines, on stdout")
-    default: OptionSpec(long: "merge", summary: "also make labels.pdf, in list order")
+    case .labelsBy:
+      OptionSpec(
+        long: "by", value: "WHAT", summary: "a file of labels for each matter",
+        completion: .choices(ReportGrouping.allCases.map(\.rawValue)))
+    default: OptionSpec(long: "merge", summary: "make labels.pdf anew, in list order")
     }
   }
 
