@@ -81,7 +81,28 @@ extension ArgumentReader {
     let grouping = try choices(.groupBy, ReportGrouping.self).last
     let output: ReportArguments.Output =
       has(.ledes) ? .ledes : grouping.map { .charges(by: $0) } ?? .files
-    return ReportArguments(job: try job(), batch: try text(.batch), output: output)
+    var report = ReportArguments(job: try job(), batch: try text(.batch), output: output)
+    report.isCSV = has(.csv)
+    report.file = try text(.chargesFile)
+    report.since = try days(.since).last
+    report.until = try days(.until).last
+    report.lawFirmID = try text(.lawFirmID)
+    if output == .files {
+      for option in [OptionName.csv, .chargesFile, .since, .until] where has(option) {
+        throw error("\(option.spec.flag) belongs to --by and --ledes")
+      }
+    }
+    try refuse(.csv, with: .ledes)
+    try refuse(.csv, with: .json)
+    try refuse(.chargesFile, with: .json)
+    guard report.lawFirmID == nil || output == .ledes else {
+      throw error("--law-firm-id belongs to --ledes")
+    }
+    return report
+  }
+
+  private func days(_ option: OptionName) throws(UsageError) -> [ReportArguments.Day] {
+    try values(option, expected: "a day such as 2026-01-31") { ReportArguments.Day($0) }
   }
 
   private func list() throws(UsageError) -> ListArguments {

@@ -66,8 +66,8 @@ extension CommandTable {
   private static let labels = CommandSpec(
     name: .labels, summary: "fetch the labels that are missing or changed on disk",
     details: [
-      "Then binds the labels of each batch that changed into its labels.pdf, in list order: index "
-        + "sheets first, and a sheet in place of each label that is missing. Needs qpdf.",
+      "Afterwards the labels of each batch that changed are bound into its labels.pdf, in list "
+        + "order: index sheets first, and a sheet in place of each missing label. Needs qpdf.",
       "With --rows or --by it only binds stored labels into files of their own, and asks the API "
         + "for nothing.",
     ],
@@ -84,9 +84,11 @@ extension CommandTable {
     name: .report, summary: "write the reports again, or print charges by matter",
     details: [
       "Writes report.html, report.csv, report.json and needs-attention.csv of each batch. "
-        + "With --by or --ledes it prints charges instead."
+        + "With --by or --ledes it prints charges instead, of all batches and all days unless "
+        + "--batch, --since and --until say otherwise.",
+      "In LEDES each matter is an invoice; its client is what stands before the first . - or /.",
     ],
-    options: [.batch, .groupBy, .ledes],
+    options: [.batch, .groupBy, .csv, .ledes, .lawFirmID, .since, .until, .chargesFile],
     examples: ["report nightly.json", "report nightly.json --by matter --json"],
     statuses: [.done, .failed, .usage, .attention, .ledgerHeld, .interrupted])
 }

@@ -1,3 +1,5 @@
+import Addressing
+package import Foundation
 package import MailModel
 
 /// A command line that makes sense: what to do and how to talk about it.
@@ -142,6 +144,33 @@ package struct ReportArguments: Hashable, Sendable {
   package var job: JobArguments
   package var batch: String?
   package var output: Output
+  /// `--csv`: charges as CSV.
+  package var isCSV = false
+  /// `--output`: charges go into this file.
+  package var file: String?
+  /// `--since` and `--until`: only what was submitted on these days and between them.
+  package var since: Day?
+  package var until: Day?
+  /// `--law-firm-id`
+  package var lawFirmID: String?
+
+  /// A day where the firm is.
+  package struct Day: Hashable, Sendable {
+    /// The first moment of the day.
+    package var start: UTCTime
+    /// The first moment of the next.
+    package var end: UTCTime
+
+    /// Reads `yyyy-MM-dd`.
+    package init?(_ text: String, calendar: Calendar = .current) {
+      guard let date = CivilDate(iso: text) else { return nil }
+      let parts = DateComponents(year: date.year, month: date.month, day: date.day)
+      guard let start = calendar.date(from: parts),
+        let end = calendar.date(byAdding: .day, value: 1, to: start)
+      else { return nil }
+      (self.start, self.end) = (UTCTime(start), UTCTime(end))
+    }
+  }
 }
 
 /// `list`.

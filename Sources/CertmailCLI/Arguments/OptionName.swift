@@ -9,6 +9,8 @@ package enum OptionName: CaseIterable, Hashable, Sendable {
   case limit, noWait, format
   // Looking.
   case batch, state, csv, groupBy, ledes, merge, labelsBy
+  // Charges.
+  case chargesFile, since, until, lawFirmID
   // Deciding.
   case row, reference, code, reason, rows, expectCount, expectTotal
   case adopt, resend, writeOff
