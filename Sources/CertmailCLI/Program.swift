@@ -89,7 +89,8 @@ package enum Program {
       try console.data(CompletionScript.text(for: shell))
       return .done
     case .reconcile(let arguments): return try await ReconcileCommand(arguments, console).run()
-    case .track, .doctor, .call:
+    case .track(let arguments): return try await TrackCommand(arguments, console).run()
+    case .doctor, .call:
       throw CommandFailure(
         status: .usage, message: "this command is not in this version; see certmail help")
     }

@@ -6,6 +6,8 @@ enum ArgumentLimit {
   static let mailings = 1...1_000_000_000
   /// The most that one listing of the API gives (assumed in its description).
   static let listing = 1...100
+  /// A label is good for about a month.
+  static let acceptDays = 1...60
   static let ports = 0...65_535
   static let requests = 1...1_000_000
   /// A minute: longer than any request is waited for in a test.
@@ -24,7 +26,7 @@ extension ArgumentReader {
     case .report: .report(try report())
     case .status: .status(try job())
     case .list: .list(try list())
-    case .track: .track(try job())
+    case .track: .track(try track())
     case .reconcile: .reconcile(try job())
     case .approve: .approve(try approve())
     case .retry: .retry(try retry())
@@ -103,6 +105,13 @@ extension ArgumentReader {
 
   private func days(_ option: OptionName) throws(UsageError) -> [ReportArguments.Day] {
     try values(option, expected: "a day such as 2026-01-31") { ReportArguments.Day($0) }
+  }
+
+  private func track() throws(UsageError) -> TrackArguments {
+    TrackArguments(
+      job: try job(), batch: try text(.batch),
+      acceptDays: try count(.acceptDays, ArgumentLimit.acceptDays)
+        ?? TrackArguments.acceptDaysDefault)
   }
 
   private func list() throws(UsageError) -> ListArguments {

@@ -22,7 +22,7 @@ package struct Invocation: Hashable, Sendable {
     case report(ReportArguments)
     case status(JobArguments)
     case list(ListArguments)
-    case track(JobArguments)
+    case track(TrackArguments)
     case reconcile(JobArguments)
     case approve(ApproveArguments)
     case retry(RetryArguments)
@@ -180,6 +180,17 @@ package struct ListArguments: Hashable, Sendable {
   package var states: Set<MailingState>
   package var batch: String?
   package var isCSV: Bool
+}
+
+/// `track`.
+package struct TrackArguments: Hashable, Sendable {
+  package var job: JobArguments
+  package var batch: String?
+  /// How many days USPS may take to accept a piece before it is flagged.
+  package var acceptDays = acceptDaysDefault
+
+  /// Certmail hands letters over the next working day; a weekend lies in between.
+  package static let acceptDaysDefault = 3
 }
 
 /// `approve`.

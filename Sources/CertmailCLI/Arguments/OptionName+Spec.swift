@@ -6,7 +6,8 @@ extension OptionName {
     switch self {
     case .json, .quiet, .verbose, .noColor, .progress, .help: everywhereSpec
     case .apiKeyFile, .shard, .limit, .noWait, .format: sendingSpec
-    case .batch, .state, .csv, .groupBy, .ledes, .merge, .labelsBy: lookingSpec
+    case .batch, .state, .csv, .groupBy, .ledes, .merge, .labelsBy, .acceptDays:
+      lookingSpec
     case .chargesFile, .since, .until, .lawFirmID: chargesSpec
     case .row, .reference, .code, .reason, .rows, .expectCount, .expectTotal, .adopt, .resend,
       .writeOff:
@@ -70,6 +71,10 @@ extension OptionName {
         long: "by", value: "WHAT", summary: "charges by matter, on stdout",
         completion: .choices(ReportGrouping.allCases.map(\.rawValue)))
     case .ledes: OptionSpec(long: "ledes", summary: "charges as LEDES 1998B lines, on stdout")
+    case .acceptDays:
+      OptionSpec(
+        long: "accept-days", value: "N",
+        summary: "flag labels that USPS has not accepted after N days; 3 if not given")
     case .labelsBy:
       OptionSpec(
         long: "by", value: "WHAT", summary: "a file of labels for each matter",
