@@ -107,6 +107,7 @@ struct RunCommand {
     if stages.contains(.submitting), signals.reason == nil {
       try await AddressStage(session: session, service: connection.service, signals: signals).run()
       try await PriceStage(session: session, prices: prices).run()
+      try await session.warnOfDeadlines(limit: arguments.limit)
       try await submit(connection, &statuses)
     }
     if stages.contains(.labelling), signals.reason != .interrupted {

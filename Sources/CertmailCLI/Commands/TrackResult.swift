@@ -61,7 +61,7 @@ struct TrackResult: Sendable {
         one.piece.recipient.name.isEmpty ? one.piece.recipient.company : one.piece.recipient.name
       return [
         one.piece.rowID, one.word, one.piece.reference, name, one.piece.trackingNumber,
-        Self.day(one.piece.submittedAt), one.reading.acceptedAt.map(Self.day) ?? "",
+        one.piece.submittedAt.localDay, one.reading.acceptedAt?.localDay ?? "",
         one.reading.lastText,
       ]
     }
@@ -92,11 +92,6 @@ struct TrackResult: Sendable {
       "flagged": .array(flagged.map(\.json)), "exit": .integer(Int64(status.rawValue)),
       "summary": .text(summary),
     ]
-  }
-
-  private static func day(_ time: UTCTime) -> String {
-    time.date.formatted(
-      Date.ISO8601FormatStyle(timeZone: .current).year().month().day())
   }
 }
 
