@@ -67,13 +67,14 @@ package enum Program {
     case .quote(let arguments): return try await QuoteCommand(arguments, console).run()
     case .importLists(let arguments): return try await ImportCommand(arguments, console).run()
     case .labels(let arguments):
-      guard !arguments.merges, arguments.batch == nil else {
-        throw CommandFailure.notInThisVersion("labels --merge and --batch")
+      guard arguments.rows.isEmpty, arguments.grouping == nil else {
+        return try await LabelsCommand(arguments, console).run()
       }
-      return try await RunCommand(
+      var command = try RunCommand(
         SendingArguments(job: arguments.job, limit: nil, waitsForUncertain: false), console,
-        stages: .labels
-      ).run()
+        stages: .labels)
+      command.labels = arguments
+      return try await command.run()
     case .report(let arguments): return try await ReportCommand(arguments, console).run()
     case .status(let arguments): return try await StatusCommand(arguments, console).run()
     case .list(let arguments): return try await ListCommand(arguments, console).run()
@@ -90,9 +91,7 @@ package enum Program {
     case .reconcile(let arguments): return try await ReconcileCommand(arguments, console).run()
     case .call(let arguments): return try await CallCommand(arguments, console).run()
     case .doctor(let arguments): return try await DoctorCommand(arguments, console).run()
-    case .track:
-      throw CommandFailure(
-        status: .usage, message: "this command is not in this version; see certmail help")
+    case .track(let arguments): return try await TrackCommand(arguments, console).run()
     }
   }
 }

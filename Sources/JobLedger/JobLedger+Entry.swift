@@ -30,6 +30,8 @@ package struct LedgerEntry: Hashable, Sendable {
   package var trackingStatus: String?
   package var acceptedAt: UTCTime?
   package var deliveredAt: UTCTime?
+  package var lastEventAt: UTCTime?
+  package var lastEvent: String
 }
 
 extension JobLedger {
@@ -54,7 +56,7 @@ extension JobLedger {
         (SELECT count(*) FROM attempt WHERE mailing = m.id AND outcome IS NOT 'notExecuted')
       WHEN 'invalid' THEN 0 WHEN 'duplicate' THEN 0 WHEN 'ignored' THEN 0 ELSE
         (SELECT count(*) FROM attempt WHERE mailing = m.id) END,
-      f.street1, f.street2, f.city, f.state_code, f.zip
+      f.street1, f.street2, f.city, f.state_code, f.zip, t.last_event_at, t.last_text
     FROM mailing m
     \(MailedAddress.join)
     LEFT JOIN piece p ON p.mailing = m.id
@@ -96,7 +98,8 @@ extension JobLedger {
       quoted: cents(17), code: row.text(19), message: row.text(20), hint: row.text(21),
       notes: try FindingCoding.findings(row.text(22)), piece: piece, submittedAt: time(30),
       foundBy: row.optionalText(31), label: label, attempts: row.int(38),
-      trackingStatus: row.optionalText(35), acceptedAt: time(36), deliveredAt: time(37))
+      trackingStatus: row.optionalText(35), acceptedAt: time(36), deliveredAt: time(37),
+      lastEventAt: time(44), lastEvent: row.text(45))
   }
 
   /// The stored value of a field, which a cell of the row is equal to.

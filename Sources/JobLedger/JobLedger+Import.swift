@@ -103,7 +103,7 @@ extension JobLedger {
     guard draft.byteCount >= Self.longList,
       rows <= Int64(draft.byteCount / Self.bytesPerRow) * 4, rows < Int64(UInt32.max / 2)
     else { return nil }
-    var table = TokenTable()
+    var table = TokenTable(for: Int(rows) + draft.byteCount / Self.bytesPerRow)
     try connection.statement("SELECT token, id FROM mailing WHERE token IS NOT NULL")
       .eachRow { _ = table.enter($0.int64(0), for: $0.int64(1)) }
     try connection.execute("DROP INDEX IF EXISTS mailing_token")

@@ -83,7 +83,7 @@ package actor JobLedger {
     }
     isNew = !wasThere
     if access == .readOnly {
-      try LedgerFile.checkVersion(connection, path: path)
+      try LedgerFile.checkVersion(connection, path: path, mayBeOlder: false)
     } else {
       try LedgerFile.migrate(connection, path: path, isNew: !wasThere)
     }

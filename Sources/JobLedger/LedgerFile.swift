@@ -42,12 +42,21 @@ enum LedgerFile {
     try connection.execute("PRAGMA cache_size = -8192")
   }
 
-  static func checkVersion(_ connection: Connection, path: String) throws {
+  /// Refuses a file that is no ledger, or a newer one; for a reader, who cannot change it, also an
+  /// older one.
+  static func checkVersion(
+    _ connection: Connection, path: String, mayBeOlder: Bool = true
+  ) throws {
     let version = try pragma(connection, "user_version")
     let application = try pragma(connection, "application_id")
     guard application == LedgerSchema.applicationID else { throw LedgerError.foreign(path: path) }
     guard version <= LedgerSchema.version else {
       throw LedgerError.newer(path: path, version: version)
+    }
+    guard mayBeOlder || version == LedgerSchema.version else {
+      throw LedgerError.file(
+        path: path,
+        detail: "it was written by an older certmail; certmail run JOB brings it up to date first")
     }
   }
 

@@ -6,7 +6,7 @@ import MailModel
 /// whole ledger: what ended before another attempt was claimed has a lower number.
 enum LedgerSchema {
   /// The version that this program writes, kept in `user_version`.
-  static let version = 2
+  static let version = 3
 
   /// Marks the file as a certmail ledger in its header (`application_id`): "CMLG".
   static let applicationID = 0x434D_4C47
@@ -15,6 +15,7 @@ enum LedgerSchema {
   static let migrations = [
     [tables, indexes, states, triggers].joined(separator: "\n"),
     [mailedAddress, reportState].joined(separator: "\n"),
+    trackingEvents,
   ]
 
   /// `state` is one of `states`, as SQL.
@@ -204,6 +205,37 @@ enum LedgerSchema {
     CREATE TRIGGER mailing_changes AFTER UPDATE ON mailing
     BEGIN
       UPDATE batch SET changes = changes + 1 WHERE id = NEW.batch;
+    END;
+    """
+
+  /// Every event of a piece's tracking, once, however often it is told.
+  private static let trackingEvents = """
+    CREATE TABLE tracking_event (
+      id INTEGER PRIMARY KEY,
+      mailing INTEGER NOT NULL REFERENCES mailing,
+      status TEXT NOT NULL,
+      description TEXT NOT NULL,           -- USPS's own words
+      location TEXT NOT NULL,
+      occurred_at INTEGER,
+      raw TEXT NOT NULL,                   -- JSON, as the API sent it
+      seen_at INTEGER NOT NULL
+    ) STRICT;
+    CREATE UNIQUE INDEX tracking_event_once
+      ON tracking_event (mailing, coalesce(occurred_at, -1), status, description, location);
+
+    ALTER TABLE tracking ADD COLUMN api_status TEXT NOT NULL DEFAULT '';  -- `status` is ours
+    ALTER TABLE tracking ADD COLUMN last_event_at INTEGER;
+    ALTER TABLE tracking ADD COLUMN last_text TEXT NOT NULL DEFAULT '';
+
+    CREATE TRIGGER tracking_made AFTER INSERT ON tracking
+    BEGIN
+      UPDATE batch SET changes = changes + 1
+      WHERE id = (SELECT batch FROM mailing WHERE id = NEW.mailing);
+    END;
+    CREATE TRIGGER tracking_changes AFTER UPDATE ON tracking
+    BEGIN
+      UPDATE batch SET changes = changes + 1
+      WHERE id = (SELECT batch FROM mailing WHERE id = NEW.mailing);
     END;
     """
 

@@ -12,7 +12,14 @@ struct TokenTable {
   /// Marks a free slot; no token is negative.
   private static let free: Int64 = -1
 
-  init(capacity: Int = 1 << 16) {
+  /// A table with room for about `tokens` before it has to grow.
+  init(for tokens: Int) {
+    var capacity = 1 << 16
+    while capacity * 7 < tokens * 10 { capacity *= 2 }
+    self.init(capacity: capacity)
+  }
+
+  init(capacity: Int) {
     tokens = [Int64](repeating: Self.free, count: capacity)
     mailings = [UInt32](repeating: 0, count: capacity)
   }

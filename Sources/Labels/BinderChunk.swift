@@ -25,6 +25,8 @@ struct BinderChunk {
     var reasons = entries.map(Self.gapReason)
     var outcome = try merge(reasons)
     if !outcome.isDone {
+      // Ctrl-C on a terminal ends qpdf too; then its labels are not to blame.
+      if Task.isCancelled { throw .interrupted }
       let before = reasons
       reasons = try unreadable(reasons)
       guard reasons != before else { throw .qpdfFailed(outcome.complaint) }
@@ -71,6 +73,7 @@ struct BinderChunk {
     var reasons = reasons
     for (index, entry) in entries.enumerated() where reasons[index] == nil {
       guard let label = entry.file else { continue }
+      if Task.isCancelled { throw .interrupted }
       let alone = base.appendingPathExtension("alone.pdf")
       if try !qpdf.merge([label.path, "1-z"], into: alone, log: base).isDone {
         reasons[index] = "qpdf cannot read \(label.lastPathComponent)"

@@ -4,6 +4,8 @@ package enum BinderError: Error, Hashable, Sendable {
   case qpdfMissing
   /// An empty list was given.
   case nothingToBind
+  /// More rows than one file may hold.
+  case tooManyRows(Int, max: Int)
   /// `qpdf` could not be started, or ended with an error; its own words, cut to a line.
   case qpdfFailed(String)
   /// `qpdf` was ended after so many seconds.
@@ -18,6 +20,9 @@ package enum BinderError: Error, Hashable, Sendable {
       "no merged file was made because qpdf is not installed (Debian, Ubuntu: apt-get install qpdf);"
         + " the single labels are in \(LabelStore.folderName)/"
     case .nothingToBind: "no merged file was made: no row was chosen"
+    case .tooManyRows(let rows, let max):
+      "no merged file was made: it would have \(rows) rows, and \(max) is the most; choose fewer"
+        + " with --rows or --by matter"
     case .qpdfFailed(let words):
       "no merged file was made, qpdf failed: \(words); the single labels are in"
         + " \(LabelStore.folderName)/"

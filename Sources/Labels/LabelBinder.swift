@@ -10,6 +10,9 @@ package struct LabelBinder: Sendable {
   /// How long one call of qpdf may take, in seconds; 250 labels take about one.
   package static let secondsMax = 300
 
+  /// How many rows one file may have: what one printer run and one viewer still take.
+  package static let rowsMax = 20_000
+
   private let path: String
   private let secondsMax: Int
 
@@ -39,6 +42,9 @@ package struct LabelBinder: Sendable {
     _ entries: [BinderEntry], title: String, to output: URL
   ) throws(BinderError) -> BoundLabels {
     guard !entries.isEmpty else { throw .nothingToBind }
+    guard entries.count <= Self.rowsMax else {
+      throw .tooManyRows(entries.count, max: Self.rowsMax)
+    }
     let qpdf = try QPDF(path: path, secondsMax: secondsMax)
     let work = WorkFolder(for: output)
     try work.begin()

@@ -27,8 +27,9 @@ package struct LabelFileName: Hashable, Sendable {
     text = parts.joined(separator: "-") + ".pdf"
   }
 
-  /// Other characters become `_`; dots in front and blanks around go.
-  private static func reduced(_ reference: String) -> String {
+  /// A text as a part of a file name: other characters than ours become `_`, dots in front and
+  /// blanks around go, at most `referenceMax` characters stay; `row` when nothing does.
+  package static func reduced(_ reference: String) -> String {
     let trimmed = reference.drop { $0.isWhitespace || $0 == "." }.prefix(referenceMax)
     var safe = String(trimmed.map { isSafe($0) ? $0 : "_" })
     if trimmed.allSatisfy(\.isWhitespace) { safe = "" }

@@ -18,6 +18,12 @@ package struct BatchTotals: Hashable, Sendable {
   /// How many rows have a charge.
   package private(set) var chargedRows = 0
 
+  /// Rows whose tracking was looked at, that USPS accepted, that were delivered, and that will not be.
+  package private(set) var trackedRows = 0
+  package private(set) var acceptedRows = 0
+  package private(set) var deliveredRows = 0
+  package private(set) var failedRows = 0
+
   package private(set) var byClass = GroupedCharges()
   package private(set) var byMatter = GroupedCharges()
   package private(set) var faults: [RowFault: FaultCount] = [:]
@@ -41,6 +47,20 @@ package struct BatchTotals: Hashable, Sendable {
     note(.outOfOrder, entry.row, entry.position != lastPosition + 1)
     lastPosition = entry.position
     noteMailing(entry)
+    addTracking(entry)
+  }
+
+  /// What `tracking_status` says of a piece that the recipient will not get.
+  private static let failedStatuses: Set<String> = ["refused", "unclaimed", "returned", "lost"]
+
+  private mutating func addTracking(_ entry: borrowing ReportEntry) {
+    guard !entry.trackingStatus.isEmpty else { return }
+    trackedRows += 1
+    let isDelivered = entry.trackingStatus.hasPrefix("delivered")
+    let isFailed = Self.failedStatuses.contains(entry.trackingStatus)
+    if entry.acceptedAt != nil || isDelivered || isFailed { acceptedRows += 1 }
+    if isDelivered { deliveredRows += 1 }
+    if isFailed { failedRows += 1 }
   }
 
   private mutating func addQuote(_ entry: borrowing ReportEntry) {

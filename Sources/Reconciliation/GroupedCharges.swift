@@ -11,7 +11,8 @@ package struct ChargeSum: Hashable, Sendable {
 
   package init() {}
 
-  mutating func add(_ entry: borrowing ReportEntry, charged: Cents) {
+  /// Adds one charged mailing.
+  package mutating func add(_ entry: borrowing ReportEntry, charged: Cents) {
     mailings += 1
     total += charged
     if let postage = entry.postage { self.postage += postage }
@@ -54,7 +55,8 @@ package struct GroupedCharges: Hashable, Sendable {
     sums.map { (name: $0.key, sum: $0.value) }.sorted { $0.name < $1.name }
   }
 
-  mutating func add(_ entry: borrowing ReportEntry, charged: Cents, to name: String) {
+  /// Adds one charged mailing to the sum of `name`.
+  package mutating func add(_ entry: borrowing ReportEntry, charged: Cents, to name: String) {
     if let index = sums.index(forKey: name) {
       sums.values[index].add(entry, charged: charged)
     } else if sums.count < groupsMax {

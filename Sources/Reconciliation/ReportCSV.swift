@@ -6,7 +6,7 @@ package struct ReportCSV {
   package static let columns = [
     "row", "state", "code", "message", "hint", "quoted", "charged", "postage", "service_fee",
     "mailing_id", "tracking_number", "label", "sent_reference", "attempts", "submitted_at",
-    "accepted_at", "tracking_status", "delivered_at",
+    "accepted_at", "tracking_status", "delivered_at", "last_event_at", "last_event",
   ]
 
   private let header: ReportHeader
@@ -46,7 +46,9 @@ package struct ReportCSV {
     field(entry.submittedAt)
     field(entry.acceptedAt)
     field(entry.trackingStatus)
-    if let time = entry.deliveredAt { out.time(time) }
+    field(entry.deliveredAt)
+    field(entry.lastEventAt)
+    out.csv(entry.lastEvent)
     out.endRecord()
     try out.flushIfFull()
   }

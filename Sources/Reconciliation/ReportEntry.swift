@@ -63,7 +63,11 @@ package struct ReportEntry: Hashable, Sendable {
   /// When USPS took it in: the mailing date that can be proved.
   package var acceptedAt: UTCTime?
   package var deliveredAt: UTCTime?
+  /// `delivered`, `refused`, …; empty before the first look.
   package var trackingStatus = ""
+  /// The newest event of its tracking, in USPS's own words.
+  package var lastEvent = ""
+  package var lastEventAt: UTCTime?
 
   package init() {}
 

@@ -143,6 +143,9 @@ extension ReportJSON {
     out.jsonOrNull(entry.serviceFee)
     out.raw(",\"delivered_at\":")
     out.jsonOrNull(entry.deliveredAt)
+    out.raw(",\"last_event_at\":")
+    out.jsonOrNull(entry.lastEventAt)
+    field(",\"last_event\":", entry.lastEvent)
   }
 
   @inline(__always)

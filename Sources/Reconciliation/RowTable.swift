@@ -60,26 +60,29 @@ struct RowTable {
     }
   }
 
+  /// Three facts apart: the label is made, USPS accepted it (which can be proved), it is delivered.
   private func writeMailing(_ entry: borrowing ReportEntry, to out: inout OutputBuffer) {
     var clock = LocalClock(header.timeZone)
     if let time = entry.submittedAt {
-      out.raw(" <small>sent ")
+      out.raw(" <small>label made ")
       out.date(clock.civil(time))
+      if let time = entry.acceptedAt {
+        out.raw(", accepted by USPS ")
+        out.date(clock.civil(time))
+      }
       out.raw("</small>")
     }
     if !entry.trackingNumber.isEmpty {
       out.raw("<br />")
       out.trackingNumber(entry.trackingNumber)
     }
-    if let time = entry.acceptedAt {
-      out.raw("<br /><small>accepted by USPS ")
-      out.date(clock.civil(time))
-      out.raw("</small>")
-    }
+    guard !entry.trackingStatus.isEmpty else { return }
+    out.raw(" <small>")
+    out.html(entry.trackingStatus.spaced)
     if let time = entry.deliveredAt {
-      out.raw("<br /><small>delivered ")
+      out.raw(" ")
       out.date(clock.civil(time))
-      out.raw("</small>")
     }
+    out.raw("</small>")
   }
 }

@@ -16,6 +16,8 @@ package struct SummaryLine: Hashable, Sendable, CustomStringConvertible {
   package var quoted: Cents = .zero
   package var isQuote = false
   package var isSandbox = false
+  /// Rows that are not mailed on the day that they were to be mailed by, or after it.
+  package var missedDeadlines = 0
   /// Whether all reports balance.
   package var isBalanced = true
 
@@ -48,6 +50,10 @@ package struct SummaryLine: Hashable, Sendable, CustomStringConvertible {
     parts.append(
       isQuote
         ? count(byState[.queued], "ready") : count(byState[.mailed] + byState[.done], "mailed"))
+    if missedDeadlines > 0 {
+      let words = missedDeadlines == 1 ? "misses mail_by" : "miss mail_by"
+      parts.append(count(missedDeadlines, isShort ? "late" : words))
+    }
     let wrong = byState[.invalid] + byState[.refused]
     parts.append(count(wrong, wrong == 1 ? "needs attention" : "need attention"))
     if byState[.held] > 0, !isShort { parts.append(count(byState[.held], "held")) }

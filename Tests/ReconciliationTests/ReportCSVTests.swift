@@ -6,7 +6,8 @@ import Testing
 @Suite struct ReportCSVTests {
   private let ours =
     "row,state,code,message,hint,quoted,charged,postage,service_fee,mailing_id,tracking_number,"
-    + "label,sent_reference,attempts,submitted_at,accepted_at,tracking_status,delivered_at"
+    + "label,sent_reference,attempts,submitted_at,accepted_at,tracking_status,delivered_at,"
+    + "last_event_at,last_event"
 
   @Test func `own columns come first, then ours, with a byte order mark and CRLF`() throws {
     let invalid = makeUnsent(.invalid, row: 3) {
@@ -17,18 +18,24 @@ import Testing
     #expect(
       text == "\u{FEFF}Case No.,Name,\(ours)\r\n"
         + "CASE-1,Ana Reyes,2,done,,,,7.50,7.50,5.86,1.64,clx1,9407111899223456789017,"
-        + "labels/0001-CASE-1-9407.pdf,CASE-1 ~7KQ2M9XD3WTE,1,2026-01-15T10:30:00Z,,,\r\n"
-        + "CASE-2,\"Bo, \"\"Al\"\"\",3,invalid,zip,ZIP is missing,Add it,,,,,,,,,0,,,,\r\n")
+        + "labels/0001-CASE-1-9407.pdf,CASE-1 ~7KQ2M9XD3WTE,1,2026-01-15T10:30:00Z,,,,,\r\n"
+        + "CASE-2,\"Bo, \"\"Al\"\"\",3,invalid,zip,ZIP is missing,Add it,,,,,,,,,0,,,,,,\r\n")
   }
 
-  @Test func `tracking is told in three columns of its own`() throws {
+  @Test func `tracking is told in columns of its own`() throws {
     let entry = makeDone {
       $0.acceptedAt = morning
       $0.trackingStatus = "delivered"
       $0.deliveredAt = morning.advanced(by: .seconds(86_400))
+      $0.lastEventAt = morning
+      $0.lastEvent = "Delivered, Left with Individual, OAKLAND, CA"
     }
     let record = readCSV(try csvText(makeHeader(), [entry]))[1]
-    #expect(record.suffix(3) == ["2026-01-15T10:30:00Z", "delivered", "2026-01-16T10:30:00Z"])
+    #expect(
+      record.suffix(5) == [
+        "2026-01-15T10:30:00Z", "delivered", "2026-01-16T10:30:00Z", "2026-01-15T10:30:00Z",
+        "Delivered, Left with Individual, OAKLAND, CA",
+      ])
   }
 
   @Test func `a column that the input has too is ours with a prefix`() throws {

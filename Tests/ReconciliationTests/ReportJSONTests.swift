@@ -35,13 +35,14 @@ import Testing
     "label_sha256":"abababababababababababababababababababababababababababababababab",\
     "attempts":1,"submitted_at":"2026-01-15T10:30:00Z","accepted_at":null,\
     "tracking_status":null,"document":null,"company":null,"hint":null,"postage":"5.86",\
-    "service_fee":"1.64","delivered_at":null},
+    "service_fee":"1.64","delivered_at":null,"last_event_at":null,"last_event":null},
     {"row":3,"reference":null,"sent_reference":null,"matter":null,"name":null,"street1":null,\
     "street2":null,"city":null,"state_code":null,"zip":null,"mail_class":"certified",\
     "state":"invalid","code":"name","message":"say \\"who\\"","quoted":null,"charged":null,\
     "mailing_id":null,"tracking_number":null,"label":null,"label_sha256":null,"attempts":0,\
     "submitted_at":null,"accepted_at":null,"tracking_status":null,"document":"n.pdf",\
-    "company":"A & B","hint":"Add it","postage":null,"service_fee":null,"delivered_at":null}
+    "company":"A & B","hint":"Add it","postage":null,"service_fee":null,"delivered_at":null,\
+    "last_event_at":null,"last_event":null}
     ]}
 
     """

@@ -36,6 +36,22 @@ import Testing
     #expect(line([:]) == "nightly: nothing to do")
   }
 
+  @Test func `what is not mailed by its day stands beside what is`() {
+    let counts: [MailingState: Int] = [.done: 23, .queued: 2]
+    #expect(
+      line(counts, 23_424) { $0.missedDeadlines = 2 }
+        == "nightly: 23 mailed, 2 miss mail_by, 0 need attention, 0 uncertain, 2 still queued,"
+        + " $234.24 charged")
+    #expect(
+      line(counts, 23_424) { $0.missedDeadlines = 1 }.hasPrefix(
+        "nightly: 23 mailed, 1 misses mail_by,"))
+    let crowded: [MailingState: Int] = [.done: 200_000, .queued: 200_000, .held: 200_000]
+    let short = line(crowded, 200_000_000) { $0.missedDeadlines = 12_345 }
+    #expect(
+      short == "nightly: 200,000 mailed, 12,345 late, 0 need attention, 0 uncertain,"
+        + " $2,000,000.00 charged")
+  }
+
   @Test func `what does not balance is said first`() {
     #expect(
       line([.done: 1], 976) { $0.isBalanced = false }

@@ -6,6 +6,8 @@ enum ArgumentLimit {
   static let mailings = 1...1_000_000_000
   /// The most that one listing of the API gives (assumed in its description).
   static let listing = 1...100
+  /// A label is good for about a month.
+  static let acceptDays = 1...60
   static let ports = 0...65_535
   static let requests = 1...1_000_000
   /// A minute: longer than any request is waited for in a test.
@@ -24,7 +26,7 @@ extension ArgumentReader {
     case .report: .report(try report())
     case .status: .status(try job())
     case .list: .list(try list())
-    case .track: .track(try job())
+    case .track: .track(try track())
     case .reconcile: .reconcile(try job())
     case .approve: .approve(try approve())
     case .retry: .retry(try retry())
@@ -66,7 +68,13 @@ extension ArgumentReader {
   }
 
   private func labels() throws(UsageError) -> LabelsArguments {
-    LabelsArguments(job: try job(), batch: try text(.batch), merges: has(.merge))
+    try refuse(.rows, with: .labelsBy)
+    try refuse(.rows, with: .merge)
+    try refuse(.labelsBy, with: .merge)
+    return LabelsArguments(
+      job: try job(), batch: try text(.batch), merges: has(.merge),
+      rows: try rows(try texts(.rows)),
+      grouping: try choices(.labelsBy, ReportGrouping.self).last)
   }
 
   private func report() throws(UsageError) -> ReportArguments {
@@ -75,7 +83,35 @@ extension ArgumentReader {
     let grouping = try choices(.groupBy, ReportGrouping.self).last
     let output: ReportArguments.Output =
       has(.ledes) ? .ledes : grouping.map { .charges(by: $0) } ?? .files
-    return ReportArguments(job: try job(), batch: try text(.batch), output: output)
+    var report = ReportArguments(job: try job(), batch: try text(.batch), output: output)
+    report.isCSV = has(.csv)
+    report.file = try text(.chargesFile)
+    report.since = try days(.since).last
+    report.until = try days(.until).last
+    report.lawFirmID = try text(.lawFirmID)
+    if output == .files {
+      for option in [OptionName.csv, .chargesFile, .since, .until] where has(option) {
+        throw error("\(option.spec.flag) belongs to --by and --ledes")
+      }
+    }
+    try refuse(.csv, with: .ledes)
+    try refuse(.csv, with: .json)
+    try refuse(.chargesFile, with: .json)
+    guard report.lawFirmID == nil || output == .ledes else {
+      throw error("--law-firm-id belongs to --ledes")
+    }
+    return report
+  }
+
+  private func days(_ option: OptionName) throws(UsageError) -> [ReportArguments.Day] {
+    try values(option, expected: "a day such as 2026-01-31") { ReportArguments.Day($0) }
+  }
+
+  private func track() throws(UsageError) -> TrackArguments {
+    TrackArguments(
+      job: try job(), batch: try text(.batch),
+      acceptDays: try count(.acceptDays, ArgumentLimit.acceptDays)
+        ?? TrackArguments.acceptDaysDefault)
   }
 
   private func list() throws(UsageError) -> ListArguments {

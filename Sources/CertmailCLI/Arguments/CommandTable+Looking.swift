@@ -24,8 +24,21 @@ extension CommandTable {
 
   private static let track = CommandSpec(
     name: .track, summary: "fetch tracking for mailings that are not yet final",
-    examples: ["track nightly.json"],
-    statuses: asking + [.ledgerHeld])
+    details: [
+      "Those first that were looked at longest ago, within the rate limit; each answer is kept at "
+        + "once, so Ctrl-C is safe. Every event stays in the ledger in USPS's own words, and the "
+        + "reports show the day on which USPS accepted the piece beside that of its label.",
+      "Flagged, with exit status 3: labels that USPS has not accepted (listed in "
+        + "refund-claims.csv in the output folder), pieces without a new event for 14 days, lost "
+        + "ones (30 days), and those that came back since the last look.",
+    ],
+    options: [.batch, .acceptDays],
+    examples: [
+      "track nightly.json", "track nightly.json --accept-days 5", "track nightly.json --json",
+    ],
+    statuses: [
+      .done, .failed, .usage, .attention, .keyRefused, .stoppedEarly, .ledgerHeld, .interrupted,
+    ])
 
   private static let reconcile = CommandSpec(
     name: .reconcile, summary: "compare ledger, API and label folder, and say every difference",

@@ -65,8 +65,17 @@ extension CommandTable {
 
   private static let labels = CommandSpec(
     name: .labels, summary: "fetch the labels that are missing or changed on disk",
-    options: [.batch, .merge],
-    examples: ["labels nightly.json", "labels nightly.json --merge"],
+    details: [
+      "Afterwards the labels of each batch that changed are bound into its labels.pdf, in list "
+        + "order: index sheets first, and a sheet in place of each missing label. Needs qpdf.",
+      "With --rows or --by it only binds stored labels into files of their own, and asks the API "
+        + "for nothing.",
+    ],
+    options: [.batch, .merge, .rows, .labelsBy],
+    examples: [
+      "labels nightly.json", "labels nightly.json --merge", "labels nightly.json --rows 10-25",
+      "labels nightly.json --by matter",
+    ],
     statuses: [
       .done, .failed, .usage, .attention, .keyRefused, .stoppedEarly, .ledgerHeld, .interrupted,
     ])
@@ -75,9 +84,11 @@ extension CommandTable {
     name: .report, summary: "write the reports again, or print charges by matter",
     details: [
       "Writes report.html, report.csv, report.json and needs-attention.csv of each batch. "
-        + "With --by or --ledes it prints charges instead."
+        + "With --by or --ledes it prints charges instead, of all batches and all days unless "
+        + "--batch, --since and --until say otherwise.",
+      "In LEDES each matter is an invoice; its client is what stands before the first . - or /.",
     ],
-    options: [.batch, .groupBy, .ledes],
+    options: [.batch, .groupBy, .csv, .ledes, .lawFirmID, .since, .until, .chargesFile],
     examples: ["report nightly.json", "report nightly.json --by matter --json"],
     statuses: [.done, .failed, .usage, .attention, .ledgerHeld, .interrupted])
 }

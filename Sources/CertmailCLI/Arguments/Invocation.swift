@@ -1,3 +1,5 @@
+import Addressing
+package import Foundation
 package import MailModel
 
 /// A command line that makes sense: what to do and how to talk about it.
@@ -20,7 +22,7 @@ package struct Invocation: Hashable, Sendable {
     case report(ReportArguments)
     case status(JobArguments)
     case list(ListArguments)
-    case track(JobArguments)
+    case track(TrackArguments)
     case reconcile(JobArguments)
     case approve(ApproveArguments)
     case retry(RetryArguments)
@@ -119,7 +121,12 @@ package struct ImportArguments: Hashable, Sendable {
 package struct LabelsArguments: Hashable, Sendable {
   package var job: JobArguments
   package var batch: String?
+  /// `--merge`: makes `labels.pdf` anew.
   package var merges: Bool
+  /// `--rows`: only these rows, from the stored labels, into a file of their own; empty: all.
+  package var rows: [RowSpan] = []
+  /// `--by matter`: a file a matter, from the stored labels.
+  package var grouping: ReportGrouping?
 }
 
 /// `report`.
@@ -137,6 +144,33 @@ package struct ReportArguments: Hashable, Sendable {
   package var job: JobArguments
   package var batch: String?
   package var output: Output
+  /// `--csv`: charges as CSV.
+  package var isCSV = false
+  /// `--output`: charges go into this file.
+  package var file: String?
+  /// `--since` and `--until`: only what was submitted on these days and between them.
+  package var since: Day?
+  package var until: Day?
+  /// `--law-firm-id`
+  package var lawFirmID: String?
+
+  /// A day where the firm is.
+  package struct Day: Hashable, Sendable {
+    /// The first moment of the day.
+    package var start: UTCTime
+    /// The first moment of the next.
+    package var end: UTCTime
+
+    /// Reads `yyyy-MM-dd`.
+    package init?(_ text: String, calendar: Calendar = .current) {
+      guard let date = CivilDate(iso: text) else { return nil }
+      let parts = DateComponents(year: date.year, month: date.month, day: date.day)
+      guard let start = calendar.date(from: parts),
+        let end = calendar.date(byAdding: .day, value: 1, to: start)
+      else { return nil }
+      (self.start, self.end) = (UTCTime(start), UTCTime(end))
+    }
+  }
 }
 
 /// `list`.
@@ -146,6 +180,17 @@ package struct ListArguments: Hashable, Sendable {
   package var states: Set<MailingState>
   package var batch: String?
   package var isCSV: Bool
+}
+
+/// `track`.
+package struct TrackArguments: Hashable, Sendable {
+  package var job: JobArguments
+  package var batch: String?
+  /// How many days USPS may take to accept a piece before it is flagged.
+  package var acceptDays = acceptDaysDefault
+
+  /// Certmail hands letters over the next working day; a weekend lies in between.
+  package static let acceptDaysDefault = 3
 }
 
 /// `approve`.

@@ -6,7 +6,9 @@ extension OptionName {
     switch self {
     case .json, .quiet, .verbose, .noColor, .progress, .help: everywhereSpec
     case .apiKeyFile, .shard, .limit, .noWait, .format: sendingSpec
-    case .batch, .state, .csv, .groupBy, .ledes, .merge: lookingSpec
+    case .batch, .state, .csv, .groupBy, .ledes, .merge, .labelsBy, .acceptDays:
+      lookingSpec
+    case .chargesFile, .since, .until, .lawFirmID: chargesSpec
     case .row, .reference, .code, .reason, .rows, .expectCount, .expectTotal, .adopt, .resend,
       .writeOff:
       decidingSpec
@@ -69,7 +71,31 @@ extension OptionName {
         long: "by", value: "WHAT", summary: "charges by matter, on stdout",
         completion: .choices(ReportGrouping.allCases.map(\.rawValue)))
     case .ledes: OptionSpec(long: "ledes", summary: "charges as LEDES 1998B lines, on stdout")
-    default: OptionSpec(long: "merge", summary: "also make labels.pdf, in list order")
+    case .acceptDays:
+      OptionSpec(
+        long: "accept-days", value: "N",
+        summary: "flag labels that USPS has not accepted after N days; 3 if not given")
+    case .labelsBy:
+      OptionSpec(
+        long: "by", value: "WHAT", summary: "a file of labels for each matter",
+        completion: .choices(ReportGrouping.allCases.map(\.rawValue)))
+    default: OptionSpec(long: "merge", summary: "make labels.pdf anew, in list order")
+    }
+  }
+
+  private var chargesSpec: OptionSpec {
+    switch self {
+    case .chargesFile:
+      OptionSpec(
+        long: "output", short: "o", value: "FILE", summary: "write the charges to FILE",
+        completion: .file)
+    case .since:
+      OptionSpec(long: "since", value: "DAY", summary: "only what was submitted on DAY or later")
+    case .until:
+      OptionSpec(long: "until", value: "DAY", summary: "only what was submitted on DAY or before")
+    default:
+      OptionSpec(
+        long: "law-firm-id", value: "ID", summary: "the firm's id for LEDES: its tax number")
     }
   }
 

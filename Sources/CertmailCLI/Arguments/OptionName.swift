@@ -8,7 +8,9 @@ package enum OptionName: CaseIterable, Hashable, Sendable {
   // Sending.
   case limit, noWait, format
   // Looking.
-  case batch, state, csv, groupBy, ledes, merge
+  case batch, state, csv, groupBy, ledes, merge, labelsBy, acceptDays
+  // Charges.
+  case chargesFile, since, until, lawFirmID
   // Deciding.
   case row, reference, code, reason, rows, expectCount, expectTotal
   case adopt, resend, writeOff

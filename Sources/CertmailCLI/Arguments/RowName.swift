@@ -46,9 +46,11 @@ package struct RowSpan: Hashable, Sendable, CustomStringConvertible {
     rows = first...last
   }
 
-  package var description: String {
-    let numbers = rows.count == 1 ? "\(rows.lowerBound)" : "\(rows.lowerBound)-\(rows.upperBound)"
-    return (batch.map { "\($0):" } ?? "") + numbers
+  package var description: String { (batch.map { "\($0):" } ?? "") + numbers }
+
+  /// The rows without their batch: `20-25`.
+  var numbers: String {
+    rows.count == 1 ? "\(rows.lowerBound)" : "\(rows.lowerBound)-\(rows.upperBound)"
   }
 
   private static func number(_ text: Substring) -> Int? {

@@ -13,6 +13,8 @@ struct LabelStage: Sendable {
   let session: JobSession
   let service: MailService
   let signals: StopSignals
+  /// Only labels of these batches; `nil`: of all.
+  var batches: Set<Int64>?
 
   private enum Fetched: Sendable {
     case stored(Int64, LabelRecord)
@@ -66,7 +68,8 @@ struct LabelStage: Sendable {
       let wanted = try await session.ledger.labelsWanted(after: after, limit: Self.perCommit)
       guard let last = wanted.last else { break }
       after = last.mailing
-      let (more, failed) = try await fetch(wanted, folders)
+      let chosen = wanted.filter { batches?.contains($0.batch) ?? true }
+      let (more, failed) = try await fetch(chosen, folders)
       stored += more
       failures += failed
     }

@@ -12,7 +12,7 @@ struct ReportCommand {
 
   func run() async throws -> ExitStatus {
     guard arguments.output == .files else {
-      throw CommandFailure.notInThisVersion("report --by and --ledes")
+      return try await ChargesCommand(arguments, console).run()
     }
     let session = try JobSession(arguments.job, console, writes: false)
     let batches = try await session.batches(named: arguments.batch)

@@ -109,6 +109,8 @@ struct EntryConverter: Sendable {
     entry.acceptedAt = row.acceptedAt
     entry.deliveredAt = row.deliveredAt
     entry.trackingStatus = row.trackingStatus ?? ""
+    entry.lastEventAt = row.lastEventAt
+    entry.lastEvent = row.lastEvent
     guard let label = row.label else { return }
     entry.label = label.path
     entry.labelSHA256 = label.sha256

@@ -23,6 +23,8 @@ struct RunCommand {
   private let stages: Stages
   private let session: JobSession
   private let signals = StopSignals()
+  /// What `labels` was told; `nil` for `run` and `submit`.
+  var labels: LabelsArguments?
 
   init(_ arguments: SendingArguments, _ console: Console, stages: Stages) throws {
     self.arguments = arguments
@@ -105,11 +107,15 @@ struct RunCommand {
     if stages.contains(.submitting), signals.reason == nil {
       try await AddressStage(session: session, service: connection.service, signals: signals).run()
       try await PriceStage(session: session, prices: prices).run()
+      try await session.warnOfDeadlines(limit: arguments.limit)
       try await submit(connection, &statuses)
     }
     if stages.contains(.labelling), signals.reason != .interrupted {
-      _ = try await LabelStage(session: session, service: connection.service, signals: signals)
-        .run()
+      var stage = LabelStage(session: session, service: connection.service, signals: signals)
+      if let name = labels?.batch {
+        stage.batches = Set(try await session.batches(named: name).map(\.id))
+      }
+      _ = try await stage.run()
     }
   }
 
@@ -125,6 +131,21 @@ struct RunCommand {
     console.problem(StopWords.text(stop, detail: result.detail, job: session.arguments.word))
   }
 
+  /// Before the reports: a batch counts as reported only when its labels are bound as well.
+  /// - Returns: whether what was asked for is there; a run does not depend on a program beside it.
+  private func bind(_ batches: [BatchRecord], _ reported: [BatchRecord]) async throws -> Bool {
+    guard stages.contains(.labelling) else { return true }
+    let stage = BindStage(session: session, signals: signals)
+    guard let labels, labels.merges else {
+      let behind = try await stage.behind(batches)
+      let changed = Set(reported.map(\.id)).union(behind)
+      try await stage.run(batches.filter { changed.contains($0.id) })
+      return true
+    }
+    let named = Set(try await session.batches(named: labels.batch).map(\.id))
+    return try await stage.run(batches.filter { named.contains($0.id) }, isForced: true)
+  }
+
   private func conclude(
     _ touched: Set<Int64>, _ statuses: Set<ExitStatus>
   ) async throws -> ExitStatus {
@@ -134,6 +155,8 @@ struct RunCommand {
       states[batch.id].map { $0.changes > $0.reported } ?? true
         || !FileManager.default.fileExists(atPath: session.folder(batch) + "/report.json")
     }
+    var statuses = statuses
+    if try await !bind(batches, reported) { statuses.insert(.failed) }
     let reports = try await ReportStage(session: session).run(reported)
     let summary = RunSummary(session: session, statuses: statuses, touched: touched)
     let status = try await summary.tell(reports)

@@ -58,6 +58,7 @@ struct RunSummary {
       job: session.job.name, byState: StateCounts(tally.mapValues(\.rows)),
       charged: try await session.ledger.charged())
     line.isSandbox = session.job.isSandbox
+    line.missedDeadlines = try await session.missedDeadlines()
     line.isBalanced = reports.allSatisfy(\.outcome.balance.isBalanced)
     return line.description
   }
@@ -93,7 +94,8 @@ struct RunSummary {
       "event": "summary", "job": .text(session.job.name), "exit": .integer(Int64(status.rawValue)),
       "summary": .text(line), "by_state": .states(tally),
       "charged": .amount(try await session.ledger.charged()),
-      "charged_in_run": .amount(try await session.ledger.chargedInRun()), "next": .text(next),
+      "charged_in_run": .amount(try await session.ledger.chargedInRun()),
+      "missed_mail_by": .count(try await session.missedDeadlines()), "next": .text(next),
     ]
   }
 }

@@ -30,6 +30,7 @@ struct StatusCommand {
     var line = SummaryLine(
       job: session.job.name, byState: StateCounts(tally.mapValues(\.rows)), charged: charged)
     line.isSandbox = session.job.isSandbox
+    line.missedDeadlines = try await session.missedDeadlines()
     try console.data(line.description)
     if let next = next(tally) { console.message("next: \(next)") }
     return .done

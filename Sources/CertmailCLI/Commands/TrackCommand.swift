@@ -1,0 +1,104 @@
+import Foundation
+import JobLedger
+import MailAPIClient
+import MailModel
+import Reconciliation
+import Submission
+
+/// `track`: where the pieces are that USPS has not brought to an end, and which a person should ask
+/// about.
+struct TrackCommand {
+  let arguments: TrackArguments
+  let console: Console
+
+  init(_ arguments: TrackArguments, _ console: Console) {
+    self.arguments = arguments
+    self.console = console
+  }
+
+  func run() async throws -> ExitStatus {
+    let session = try JobSession(arguments.job, console, writes: true)
+    let batch = try await session.batches(named: arguments.batch).first
+    try await session.ledger.beginRun(command: "track")
+    try await session.recover()
+    let now = session.now()
+    let oldest = now.advanced(by: .seconds(-86_400 * TrackingFlag.askedDaysMax))
+    let pieces = try await session.ledger.openPieces(
+      since: oldest, batch: arguments.batch == nil ? nil : batch?.id)
+    let signals = StopSignals()
+    let connection = try await APIConnection(session)
+    let outcome: TrackStage.Outcome
+    do {
+      outcome = try await TrackStage(
+        session: session, service: connection.service, signals: signals
+      ).run(pieces)
+      if let until = await connection.service.gate.pause() {
+        try await session.ledger.keepPause(until: until)
+      }
+    } catch {
+      await connection.close()
+      throw error
+    }
+    await connection.close()
+    let result = TrackResult(
+      outcome, open: pieces.count, acceptDays: arguments.acceptDays, now: now)
+    if arguments.batch == nil { try writeClaims(result, session) }
+    try await writeReports(session)
+    let status = status(result, signals)
+    try tell(result, status)
+    try await session.ledger.endRun(exitStatus: Int(status.rawValue))
+    return status
+  }
+
+  private func status(_ result: TrackResult, _ signals: StopSignals) -> ExitStatus {
+    var all: Set<ExitStatus> = result.flagged.isEmpty ? [] : [.attention]
+    if signals.reason == .interrupted {
+      all.insert(.interrupted)
+    } else if let stop = result.stop {
+      all.insert(Program.words(for: stop).0)
+    }
+    return ExitStatus.worst(of: all)
+  }
+
+  /// The reports of the batches in which something moved.
+  private func writeReports(_ session: JobSession) async throws {
+    let states = try await session.ledger.reportStates()
+    let behind = try await session.ledger.batches().filter { batch in
+      states[batch.id].map { $0.changes > $0.reported } ?? true
+    }
+    let reports = try await ReportStage(session: session).run(behind)
+    for (batch, outcome) in reports {
+      console.detail("report: \(ShownPath.text(session.folder(batch) + "/report.html"))")
+      for reason in outcome.balance.reasons { console.problem("NOT balanced: \(reason)") }
+    }
+  }
+
+  /// `refund-claims.csv` is there exactly while a label waits for USPS too long. A look that ended
+  /// early has not seen them all, and leaves the list as it is.
+  private func writeClaims(_ result: TrackResult, _ session: JobSession) throws {
+    guard result.stop == nil else { return }
+    let path = session.job.output + "/" + RefundClaims.fileName
+    let claims = result.flagged.filter { $0.flag == .notAccepted }
+    guard !claims.isEmpty else { return try AtomicFile.remove(path) }
+    let file = try AtomicFile(path: path)
+    try RefundClaims.write(claims.map(\.claim), timeZone: .current, to: file)
+    try file.commit()
+    console.message("refund claims: \(ShownPath.text(path))")
+  }
+
+  private func tell(_ result: TrackResult, _ status: ExitStatus) throws {
+    if let stop = result.stop, stop != .cancelled { console.problem("\(stop)") }
+    if console.display.isJSON {
+      try console.data(result.json(status))
+      return
+    }
+    if !result.flagged.isEmpty { try console.data(result.table) }
+    for flag in TrackingFlag.allCases where result.flagged.contains(where: { $0.flag == flag }) {
+      console.message("\(flag.rawValue): \(flag.advice(acceptDays: arguments.acceptDays))")
+    }
+    try console.data(result.summary)
+    if result.asked < result.open {
+      console.message("next: certmail track \(arguments.job.word)")
+    }
+  }
+}

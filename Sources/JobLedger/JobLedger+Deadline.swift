@@ -1,0 +1,56 @@
+package import MailModel
+import SQLiteKit
+
+/// A row that is to be mailed by a day and is not mailed.
+package struct DueRow: Hashable, Sendable {
+  /// `HASH6:ROW`
+  package var rowID: String
+  package var state: MailingState
+  /// `yyyy-MM-dd`
+  package var mailBy: String
+  package var quoted: Cents
+
+  package init(rowID: String, state: MailingState, mailBy: String, quoted: Cents) {
+    self.rowID = rowID
+    self.state = state
+    self.mailBy = mailBy
+    self.quoted = quoted
+  }
+}
+
+extension JobLedger {
+  /// Rows that are due by `day` (`yyyy-MM-dd`) and not mailed: those in line first, in the order in
+  /// which they are sent, then those that wait for a person.
+  package func dueRows(by day: String) throws -> [DueRow] {
+    try Self.dueClauses.flatMap { clause in
+      try connection.statement(
+        """
+        SELECT substr(b.hash, 1, 6) || ':' || m.row, m.state, m.mail_by, m.quoted
+        FROM mailing m JOIN batch b ON b.id = m.batch \(clause) ORDER BY m.mail_by, m.id
+        """
+      ).map(day) { row in
+        DueRow(
+          rowID: row.text(0), state: MailingState(rawValue: row.text(1)) ?? .queued,
+          mailBy: row.text(2), quoted: Cents(row.int64(3)))
+      }
+    }
+  }
+
+  /// How many rows are due by `day` and not mailed.
+  package func dueCount(by day: String) throws -> Int {
+    try Self.dueClauses.reduce(0) { count, clause in
+      count
+        + (try connection.statement("SELECT count(*) FROM mailing m \(clause)").first(day) {
+          $0.int(0)
+        } ?? 0)
+    }
+  }
+
+  /// Apart, so that each goes through an index: the list itself may have millions of rows.
+  private static let dueClauses = [
+    "WHERE m.state = 'queued' AND m.mail_by <= ?",
+    """
+    WHERE m.state IN ('invalid', 'refused', 'held', 'absent', 'uncertain') AND m.mail_by <= ?
+    """,
+  ]
+}
