@@ -53,11 +53,16 @@ package struct BatchTotals: Hashable, Sendable {
   /// What `tracking_status` says of a piece that the recipient will not get.
   private static let failedStatuses: Set<String> = ["refused", "unclaimed", "returned", "lost"]
 
+  /// Whether USPS says that the recipient will not get it.
+  static func isUndelivered(_ entry: borrowing ReportEntry) -> Bool {
+    failedStatuses.contains(entry.trackingStatus)
+  }
+
   private mutating func addTracking(_ entry: borrowing ReportEntry) {
     guard !entry.trackingStatus.isEmpty else { return }
     trackedRows += 1
     let isDelivered = entry.trackingStatus.hasPrefix("delivered")
-    let isFailed = Self.failedStatuses.contains(entry.trackingStatus)
+    let isFailed = Self.isUndelivered(entry)
     if entry.acceptedAt != nil || isDelivered || isFailed { acceptedRows += 1 }
     if isDelivered { deliveredRows += 1 }
     if isFailed { failedRows += 1 }

@@ -23,10 +23,15 @@ extension OutputBuffer {
 
   /// Appends a state's chip: its name in its colour.
   mutating func chip(_ state: MailingState, _ header: ReportHeader) {
+    chip(header.name(of: state), StateWording(state, isQuote: header.isQuote).tone)
+  }
+
+  /// Appends a name of ours in its colour.
+  mutating func chip(_ name: String, _ tone: StateWording.Tone) {
     raw("<span class=\"chip ")
-    raw(string: StateWording(state, isQuote: header.isQuote).tone.rawValue)
+    raw(string: tone.rawValue)
     raw("\">")
-    raw(string: header.name(of: state))
+    raw(string: name)
     raw("</span>")
   }
 

@@ -26,6 +26,25 @@ extension ReportHTML {
     out.raw("</section>\n")
   }
 
+  /// Three facts apart, once `certmail track` has looked: label made, accepted, delivered.
+  func writeTracking(_ totals: BatchTotals, to out: inout OutputBuffer) {
+    guard totals.trackedRows > 0 else { return }
+    let mailed = totals.byState[.mailed] + totals.byState[.done]
+    let facts: [(String, StateWording.Tone, String, Int)] = [
+      ("label made", .quiet, "no proof of mailing", mailed),
+      ("accepted", .waiting, "proof of mailing: USPS has it", totals.acceptedRows),
+      ("delivered", .good, "to the recipient or an agent", totals.deliveredRows),
+      ("not delivered", .alarming, "refused, returned, lost", totals.failedRows),
+    ]
+    let lines = facts.map { name, tone, note, count in
+      ChartLine(name: name, tone: tone, note: note, weight: Int64(count), figure: count.grouped)
+    }
+    out.raw("<section class=\"page together\" aria-labelledby=\"tracking\">\n")
+    out.raw("<h2 id=\"tracking\">With USPS</h2>\n")
+    writeChart(lines, caption: "Mailings by what USPS says", total: nil, to: &out)
+    out.raw("</section>\n")
+  }
+
   func writeCharges(_ totals: BatchTotals, to out: inout OutputBuffer) {
     guard totals.chargedRows > 0 else { return }
     let total = totals.charged.dollars
@@ -66,7 +85,7 @@ extension ReportHTML {
   }
 
   private func writeChart(
-    _ lines: [ChartLine], caption: String, total: String, to out: inout OutputBuffer
+    _ lines: [ChartLine], caption: String, total: String?, to out: inout OutputBuffer
   ) {
     let longest = max(1, lines.map(\.weight).max() ?? 1)
     out.raw("<table class=\"chart\"><caption class=\"unseen\">")
@@ -74,6 +93,7 @@ extension ReportHTML {
     out.raw("</caption>\n<colgroup><col class=\"name\" /><col class=\"note\" /><col class=\"b\" />")
     out.raw("<col class=\"figure\" /></colgroup>\n<tbody>\n")
     for line in lines { writeLine(line, longest: longest, to: &out) }
+    guard let total else { return out.raw("</tbody></table>\n") }
     out.raw("</tbody>\n<tfoot><tr><th scope=\"row\">Total</th>")
     out.raw("<td></td><td class=\"b\"></td><td class=\"n\">")
     out.html(total)

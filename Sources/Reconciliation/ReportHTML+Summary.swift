@@ -62,13 +62,6 @@ extension ReportHTML {
     } else {
       figure("Mailed", (counts[.mailed] + counts[.done]).grouped, to: &out)
     }
-    if totals.trackedRows > 0 {
-      figure("Accepted by USPS", totals.acceptedRows.grouped, to: &out)
-      figure("Delivered", totals.deliveredRows.grouped, to: &out)
-      if totals.failedRows > 0 {
-        figure("Returned or lost", totals.failedRows.grouped, to: &out)
-      }
-    }
     figure("Need a person", needing.grouped, to: &out)
     figure("Quoted", totals.quoted.dollars, to: &out)
     if !header.isQuote { figure("Charged", totals.charged.dollars, to: &out) }

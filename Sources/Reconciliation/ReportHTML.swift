@@ -18,6 +18,7 @@ package struct ReportHTML {
   private var rows = OutputBuffer(nil)
   private var rowCount = 0
   private var attention: [MailingState: AttentionList] = [:]
+  private var undelivered = AttentionList()
 
   package init(_ header: ReportHeader) {
     self.header = header
@@ -28,6 +29,7 @@ package struct ReportHTML {
   package mutating func add(_ entry: borrowing ReportEntry) {
     rowCount += 1
     if rowCount <= Self.rowsMax { table.write(entry, to: &rows) }
+    if BatchTotals.isUndelivered(entry) { undelivered.addUndelivered(entry, header) }
     let isFlagged = entry.state == .mailed && !entry.code.isEmpty
     guard entry.state.needsPerson || isFlagged else { return }
     attention[entry.state, default: AttentionList()].add(entry, header)
@@ -44,24 +46,30 @@ package struct ReportHTML {
     writeMoney(totals, to: &out)
     writeOutcomes(totals, to: &out)
     writeSignature(to: &out)
-    try writeAttention(to: &out)
+    writeTracking(totals, to: &out)
+    // The page that is signed stands alone; what follows it begins the next.
+    try writeAttention(isFirst: totals.trackedRows == 0, to: &out)
     writeCharges(totals, to: &out)
     writeAllRows(to: &out)
     out.raw("</main>\n</body>\n</html>\n")
     try out.flush()
   }
 
-  private func writeAttention(to out: inout OutputBuffer) throws {
+  private func writeAttention(isFirst: Bool, to out: inout OutputBuffer) throws {
     let states = StateWording.urgency.filter { attention[$0] != nil }
-    guard !states.isEmpty else { return }
-    out.raw("<section class=\"page\" aria-labelledby=\"attention\">\n")
+    guard !states.isEmpty || undelivered.count > 0 else { return }
+    out.raw(isFirst ? "<section class=\"page\"" : "<section")
+    out.raw(" aria-labelledby=\"attention\">\n")
     out.raw("<h2 id=\"attention\">Rows that need a person</h2>\n")
     var room = Self.attentionMax
     for state in states {
       guard let list = attention[state] else { continue }
-      list.write(state, room: room, header, to: &out)
+      list.write(.state(state), room: room, header, to: &out)
       room -= min(room, list.count)
       try out.flushIfFull()
+    }
+    if undelivered.count > 0 {
+      undelivered.write(.notDelivered, room: room, header, to: &out)
     }
     out.raw("</section>\n")
   }

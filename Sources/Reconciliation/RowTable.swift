@@ -48,16 +48,16 @@ struct RowTable {
     } else {
       out.isolated(entry.reference)
     }
+    let mailClass = entry.mailClass.rawValue
+    guard !entry.matter.isEmpty || !mailClass.isEmpty else { return }
+    out.raw("<br /><small>")
     if !entry.matter.isEmpty {
-      out.raw("<br /><small>matter ")
+      out.raw("matter ")
       out.isolated(entry.matter)
-      out.raw("</small>")
+      out.raw(mailClass.isEmpty ? "" : ", ")
     }
-    if !entry.mailClass.rawValue.isEmpty {
-      out.raw("<br /><small>")
-      out.isolated(entry.mailClass.rawValue.spaced)
-      out.raw("</small>")
-    }
+    out.isolated(mailClass.spaced)
+    out.raw("</small>")
   }
 
   /// Three facts apart: the label is made, USPS accepted it (which can be proved), it is delivered.

@@ -179,4 +179,16 @@ struct LabelBinderTests {
       #expect(cause.cause == .notAFolder)
     }
   }
+
+  @Test func `a file has so many rows and not one more`() {
+    let binder = LabelBinder(path: "/nowhere")
+    let rows = (1...LabelBinder.rowsMax + 1).map { BinderEntry(row: $0 + 1, position: $0) }
+    let output = FileManager.default.temporaryDirectory.appending(path: "never.pdf")
+    #expect(throws: BinderError.qpdfMissing) {
+      try binder.bind(Array(rows.dropLast()), title: "t", to: output)
+    }
+    #expect(throws: BinderError.tooManyRows(LabelBinder.rowsMax + 1, max: LabelBinder.rowsMax)) {
+      try binder.bind(rows, title: "t", to: output)
+    }
+  }
 }

@@ -82,6 +82,26 @@ import Testing
     #expect(try !htmlText(makeHeader(), [waiting]).contains("Rows that need a person"))
   }
 
+  @Test func `label made, accepted and delivered are three facts, once USPS was asked`() throws {
+    #expect(try !htmlText(makeHeader(), [makeDone()]).contains("With USPS"))
+    let statuses = ["label_made", "accepted", "delivered", "refused"]
+    let entries = statuses.enumerated().map { index, status in
+      makeDone(row: index + 2) {
+        $0.trackingStatus = status
+        if status != "label_made" { $0.acceptedAt = morning }
+        $0.lastEvent = status == "refused" ? "Refused by <Addressee>" : ""
+      }
+    }
+    let text = try htmlText(makeHeader(inputRows: 4), entries)
+    #expect(isWellFormed(text))
+    let facts = try #require(text.range(of: "With USPS").map { text[$0.upperBound...] })
+      .components(separatedBy: "<td class=\"n\">").dropFirst().prefix(4).map { $0.prefix(1) }
+    #expect(facts == ["4", "3", "1", "1"])
+    #expect(text.contains("label made 2026-01-15, accepted by USPS 2026-01-15"))
+    #expect(text.contains("not delivered</span> 1 row"))
+    #expect(text.contains("<bdi>Refused by &lt;Addressee&gt;</bdi> <code>refused</code>"))
+  }
+
   @Test func `rows up to the limit are shown, one more is told`() throws {
     let entries = (0...ReportHTML.rowsMax).map { makeDone(row: $0 + 2) }
     let whole = try htmlText(makeHeader(inputRows: ReportHTML.rowsMax), Array(entries.dropLast()))
