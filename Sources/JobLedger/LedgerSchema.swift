@@ -226,17 +226,6 @@ enum LedgerSchema {
     ALTER TABLE tracking ADD COLUMN api_status TEXT NOT NULL DEFAULT '';  -- `status` is ours
     ALTER TABLE tracking ADD COLUMN last_event_at INTEGER;
     ALTER TABLE tracking ADD COLUMN last_text TEXT NOT NULL DEFAULT '';
-
-    CREATE TRIGGER tracking_made AFTER INSERT ON tracking
-    BEGIN
-      UPDATE batch SET changes = changes + 1
-      WHERE id = (SELECT batch FROM mailing WHERE id = NEW.mailing);
-    END;
-    CREATE TRIGGER tracking_changes AFTER UPDATE ON tracking
-    BEGIN
-      UPDATE batch SET changes = changes + 1
-      WHERE id = (SELECT batch FROM mailing WHERE id = NEW.mailing);
-    END;
     """
 
   private static let mailedAddress = """

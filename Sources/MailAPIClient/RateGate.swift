@@ -7,19 +7,25 @@ package actor RateGate {
   private let sleep: @Sendable (Duration) async throws -> Void
   private let random: @Sendable () -> Double
   private let onWait: @Sendable (UTCTime?) -> Void
+  private let onBlock: @Sendable (UTCTime) -> Void
   private var waitingUntil: UTCTime?
   /// How many requests went out, by purpose.
   package private(set) var requestCount = 0
 
-  /// - Parameter onWait: is told until when requests wait, and `nil` when they go out again.
+  /// - Parameters:
+  ///   - blockedUntil: what an earlier run was told to wait for.
+  ///   - onWait: is told until when requests wait, and `nil` when they go out again.
+  ///   - onBlock: is told, when a 429 comes, until when nothing may go out.
   package init(
-    reserve: Int, now: @escaping @Sendable () -> UTCTime,
+    reserve: Int, blockedUntil: UTCTime? = nil, now: @escaping @Sendable () -> UTCTime,
     sleep: @escaping @Sendable (Duration) async throws -> Void,
     random: @escaping @Sendable () -> Double,
-    onWait: @escaping @Sendable (UTCTime?) -> Void = { _ in }
+    onWait: @escaping @Sendable (UTCTime?) -> Void = { _ in },
+    onBlock: @escaping @Sendable (UTCTime) -> Void = { _ in }
   ) {
+    self.onBlock = onBlock
     self.onWait = onWait
-    window = RateWindow(reserve: reserve)
+    window = RateWindow(reserve: reserve, blockedUntil: blockedUntil)
     self.now = now
     self.sleep = sleep
     self.random = random
@@ -46,14 +52,13 @@ package actor RateGate {
     onWait(until)
   }
 
-  /// Until when mailings may not go out; `nil` when they may.
-  package func pause() -> UTCTime? { window.pause(at: now()) }
-
   /// Gives back a permit that was not used.
   package func release() { window.observe(.notSent(""), at: now(), random: 0) }
 
   /// Takes an answer into account.
   package func observe(_ exchange: Exchange) {
+    let before = window.blockedUntil
     window.observe(exchange, at: now(), random: random())
+    if let until = window.blockedUntil, until != before { onBlock(until) }
   }
 }

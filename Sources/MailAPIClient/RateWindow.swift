@@ -17,7 +17,11 @@ package struct RateWindow: Hashable, Sendable {
   /// Nothing at all is sent before this moment.
   package private(set) var blockedUntil: UTCTime?
 
-  package init(reserve: Int) { self.reserve = reserve }
+  /// - Parameter blockedUntil: what an earlier run was told to wait for.
+  package init(reserve: Int, blockedUntil: UTCTime? = nil) {
+    self.reserve = reserve
+    self.blockedUntil = blockedUntil
+  }
 
   /// Counts a request as under way when it may go now; else says until when to wait.
   package mutating func admit(_ purpose: Purpose, at now: UTCTime) -> UTCTime? {
@@ -33,12 +37,6 @@ package struct RateWindow: Hashable, Sendable {
     }
     inFlight += 1
     return nil
-  }
-
-  /// Until when a mailing may not go; `nil` when it may.
-  package func pause(at now: UTCTime) -> UTCTime? {
-    var window = self
-    return window.admit(.mailing, at: now)
   }
 
   /// Takes an answer, or the lack of one, into account.

@@ -96,6 +96,17 @@ import Testing
     #expect(try job.accepted().count == 6)
   }
 
+  @Test func `the next run waits for the instant that a 429 named`() async throws {
+    let job = try JobInFolder(rows: 1)
+    #expect(await job.run("import") == 0)
+    let until = Int64(Date(timeIntervalSinceNow: 1.5).timeIntervalSince1970 * 1000)
+    try job.change("INSERT INTO meta VALUES ('paused_until', '\(until)')")
+    let began = ContinuousClock.now
+    #expect(await job.run("run") == 0)
+    #expect(ContinuousClock.now - began >= .milliseconds(1200))
+    #expect(try job.states() == ["done": 1])
+  }
+
   @Test func `the cap is never passed by a cent`() async throws {
     // certified costs 7.50 in the sandbox
     let job = try JobInFolder(

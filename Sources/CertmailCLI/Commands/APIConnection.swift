@@ -43,9 +43,16 @@ struct APIConnection: Sendable {
     let random: @Sendable () -> Double = { Double.random(in: 0..<1) }
     let sleep: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
     let gate = RateGate(
-      reserve: job.limits.reserveRequests, now: session.now, sleep: sleep, random: random,
+      reserve: job.limits.reserveRequests,
+      blockedUntil: try await session.ledger.pause(after: session.now()), now: session.now,
+      sleep: sleep, random: random,
       onWait: { [progress = session.progress] until in
         progress.wait(until.map { .init(until: $0, reason: "rate limit") })
+      },
+      onBlock: { [ledger = session.ledger] until in
+        // At once, so that the run after a killed one knows it. A ledger that fails is told of by
+        // the next intent.
+        Task { try? await ledger.keepPause(until: until) }
       })
     service = MailService(
       transport: Self.transport(endpoint, session),

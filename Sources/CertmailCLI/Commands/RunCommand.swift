@@ -84,9 +84,6 @@ struct RunCommand {
       statuses.insert(status)
     }
     if signals.reason == .interrupted { statuses.insert(.interrupted) }
-    if let until = await connection.service.gate.pause() {
-      try await session.ledger.keepPause(until: until)
-    }
     let after = try await session.ledger.reportStates()
     touched.formUnion(after.keys.filter { after[$0]?.changes != before[$0]?.changes })
     return try await conclude(touched, statuses)

@@ -32,9 +32,6 @@ struct TrackCommand {
       outcome = try await TrackStage(
         session: session, service: connection.service, signals: signals
       ).run(pieces)
-      if let until = await connection.service.gate.pause() {
-        try await session.ledger.keepPause(until: until)
-      }
     } catch {
       await connection.close()
       throw error

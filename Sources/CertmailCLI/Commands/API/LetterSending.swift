@@ -76,9 +76,6 @@ struct LetterSending: Sendable {
       _ = try await LabelStage(session: session, service: connection.service, signals: signals)
         .run()
     }
-    if let until = await connection.service.gate.pause() {
-      try await session.ledger.keepPause(until: until)
-    }
     let row = try await entry(of: batch)
     _ = try await ReportStage(session: session).run([row.batch])
     return result
