@@ -134,11 +134,7 @@ extension JobLedger {
         mailing, record.status, now().rawValue, record.acceptedAt?.rawValue,
         record.deliveredAt?.rawValue, record.isFinal ? 1 : 0, record.apiStatus,
         record.lastEventAt?.rawValue, record.lastText)
-      guard try shownTracking(mailing) != before else { return false }
-      try connection.run(
-        "UPDATE batch SET changes = changes + 1 WHERE id = (SELECT batch FROM mailing WHERE id = ?)",
-        mailing)
-      return true
+      return try shownTracking(mailing) != before
     }
   }
 

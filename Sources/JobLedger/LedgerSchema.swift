@@ -226,6 +226,20 @@ enum LedgerSchema {
     ALTER TABLE tracking ADD COLUMN api_status TEXT NOT NULL DEFAULT '';  -- `status` is ours
     ALTER TABLE tracking ADD COLUMN last_event_at INTEGER;
     ALTER TABLE tracking ADD COLUMN last_text TEXT NOT NULL DEFAULT '';
+
+    CREATE TRIGGER tracking_made AFTER INSERT ON tracking
+    BEGIN
+      UPDATE batch SET changes = changes + 1
+      WHERE id = (SELECT batch FROM mailing WHERE id = NEW.mailing);
+    END;
+    -- Only what reports tell: another look that finds nothing new is no change.
+    CREATE TRIGGER tracking_changes AFTER UPDATE ON tracking
+    WHEN (OLD.status, OLD.accepted_at, OLD.delivered_at, OLD.last_event_at, OLD.last_text)
+      IS NOT (NEW.status, NEW.accepted_at, NEW.delivered_at, NEW.last_event_at, NEW.last_text)
+    BEGIN
+      UPDATE batch SET changes = changes + 1
+      WHERE id = (SELECT batch FROM mailing WHERE id = NEW.mailing);
+    END;
     """
 
   private static let mailedAddress = """

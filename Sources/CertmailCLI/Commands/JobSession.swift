@@ -93,6 +93,7 @@ struct JobSession: Sendable {
     unlink(latestLink + ".partial")
     for batch in try await ledger.batches() {
       try AtomicFile.removeLeftovers(in: folder(batch))
+      try LabelBinder.removeLeftovers(in: URL(filePath: folder(batch)))
       let labels = LabelStore(batchFolder: URL(filePath: folder(batch)))
       if FileManager.default.fileExists(atPath: labels.folder.path) { try labels.prepare() }
     }

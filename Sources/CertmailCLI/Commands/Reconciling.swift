@@ -41,7 +41,7 @@ struct Reconciling {
         guard let last = page.last else { break }
         after = last.mailing
         try await compare(page, batch, shown)
-        page.forEach { compareLabel($0, batch) }
+        for entry in page { compareLabel(entry, batch) }
       }
     }
   }
