@@ -173,13 +173,11 @@ class Case:
 
     def calm(self):
         """No faults any more, and time enough for every answer on a busy machine."""
-        self.job["limits"]["request_timeout"] = CALM_TIMEOUT
-        self.save_job()
         if self.wire:
             self.wire.decide = lambda method, path, number: None
-        if self.embedded:
-            self.job["api"].pop("sandbox_faults", None)
-            self.save_job()
+        self.job["api"].pop("sandbox_faults", None)
+        self.job["limits"]["request_timeout"] = CALM_TIMEOUT
+        self.save_job()
 
     # Runs
 
