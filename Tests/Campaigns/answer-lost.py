@@ -8,7 +8,7 @@ from campaign import Campaign, Case, Failed, Fault, options
 import checker
 
 ROWS = 12
-chosen = options(__doc__, kills=(24, 500))
+chosen = options(__doc__, kills=(16, 500))
 campaign = Campaign(chosen, "killed between acceptance and answer")
 
 

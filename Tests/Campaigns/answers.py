@@ -13,7 +13,7 @@ STATUSES = (200, 201, 202, 204, 301, 302, 307, 308, 400, 401, 402, 403, 404, 405
 REFUSED, PUT_BACK = {400, 405, 413, 415, 422}, {401, 402, 403, 404, 429}
 CUTS_IN_A_LONG_RUN = 700
 ROWS = 4
-chosen = options(__doc__, cells=(32, 0))
+chosen = options(__doc__, cells=(24, 0))
 campaign = Campaign(chosen, "every status × every ending")
 
 

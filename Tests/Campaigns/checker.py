@@ -637,6 +637,10 @@ class Check:
         unclean = sum(1 for run in self.e.runs if run.get("killed") or run["exit"] in (1, 130)
                       or run.get("kind") == "stop")
         injected = self.injected + sum(map(self.injected_by, self.e.wire))
+        # A machine under load makes real time-outs: they are faults that nobody had to inject.
+        timeout = 1000 * int(self.e.case.get("timeout", "30s").rstrip("s"))
+        injected += sum(1 for attempt in self.e.attempts if attempt["outcome"] == "outcomeUnknown"
+                        and attempt["ended_at"] - attempt["claimed_at"] >= timeout)
         unknown = sum(1 for attempt in self.e.attempts if attempt["outcome"] in UNKNOWN)
         allowed = unclean * self.e.concurrency + injected
         if unknown > allowed:

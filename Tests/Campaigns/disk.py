@@ -18,7 +18,7 @@ MOST = {"fsync": 32, "fdatasync": 24, "pwrite64": 200, "ftruncate": 3, "rename":
         "unlink": 9, "unlinkat": 3, "mkdir": 6}
 SIZES = range(64, 3600, 32)  # KiB: from too small for the ledger to room for everything
 BOUNDS = range(8, 1400, 16)  # KiB; what the client prints must fit, too
-chosen = options(__doc__, points=(8, 0))
+chosen = options(__doc__, points=(5, 0))
 campaign = Campaign(chosen, NAME)
 
 

@@ -9,7 +9,7 @@ from campaign import Campaign, Case, Failed, options
 
 ROWS = 24
 FILES = ("", "-wal", "-shm", ".mark", ".emergency")
-chosen = options(__doc__, cases=(18, 1000))
+chosen = options(__doc__, cases=(12, 1000))
 campaign = Campaign(chosen, "ledger restored, deleted, damaged")
 
 

@@ -47,7 +47,7 @@ def points(call, most, dice):
         return []
     if not chosen.points:
         return range(1, most + 3)
-    count = chosen.points * (4 if call in ("sendto", "recvfrom") else 1)
+    count = chosen.points * (3 if call in ("sendto", "recvfrom") else 1)
     # Other threads take some of the calls: the busiest one seldom gets to its highest N again.
     return sorted({1, *(dice.randint(1, max(1, most * 2 // 3)) for _ in range(count - 1))})
 

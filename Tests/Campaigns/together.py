@@ -3,7 +3,7 @@ from campaign import Campaign, Case, Failed, options
 
 AT_ONCE = 10
 ROWS = 30
-chosen = options(__doc__, rounds=(4, 100))
+chosen = options(__doc__, rounds=(3, 100))
 campaign = Campaign(chosen, "ten processes at once")
 
 

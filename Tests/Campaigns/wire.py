@@ -47,7 +47,7 @@ class Wire:
         self.decide = decide or (lambda method, path, number: None)
         self.log = open(log_path, "a", buffering=1)
         self.lock = threading.Lock()
-        self.counts, self.stopping, self.busy = {}, False, 0
+        self.counts, self.posts, self.stopping, self.busy = {}, {}, False, 0
         self.listener = socket.create_server(("127.0.0.1", 0), backlog=256)
         self.port = self.listener.getsockname()[1]
         threading.Thread(target=self.accept, daemon=True).start()
@@ -131,17 +131,21 @@ class Wire:
             upstream.close()
 
     def intent_is_durable(self, reference):
-        """Whether the ledger, asked from outside, has an open attempt with this token."""
+        """Whether the ledger, asked from outside, has an attempt for each POST of this token.
+
+        One that arrives late may find its attempt ended already: the client has given it up.
+        """
         token = checker.token_number(reference)
+        with self.lock:
+            posts = self.posts[token] = self.posts.get(token, 0) + 1
         if self.ledger_path is None or token is None:
             return None
         try:
             ledger = sqlite3.connect(f"file:{self.ledger_path}?mode=ro", uri=True, timeout=5)
             found = ledger.execute(
-                "SELECT count(*) FROM attempt WHERE token = ? AND end_sequence IS NULL",
-                (token,)).fetchone()[0]
+                "SELECT count(*) FROM attempt WHERE token = ?", (token,)).fetchone()[0]
             ledger.close()
-            return found == 1
+            return found >= posts
         except sqlite3.Error:
             return None  # The ledger is being damaged on purpose: it cannot be asked.
 
