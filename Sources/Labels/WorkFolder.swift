@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// A hidden folder beside the file that is being made, on the same disk so that the finished file only
 /// has to be renamed; only this user can look inside.
@@ -41,5 +41,16 @@ struct WorkFolder {
   func end() {
     // A folder that stays is removed when the same file is made the next time.
     try? FileManager.default.removeItem(at: folder)
+  }
+}
+
+extension LabelBinder {
+  /// Takes away what a crash has left of files being bound in a batch's folder.
+  package static func removeLeftovers(in folder: URL) throws {
+    guard FileManager.default.fileExists(atPath: folder.path) else { return }
+    for name in try FileManager.default.contentsOfDirectory(atPath: folder.path)
+    where name.hasPrefix(".") && name.hasSuffix(".pdf.work") {
+      try FileManager.default.removeItem(at: folder.appending(path: name))
+    }
   }
 }

@@ -446,6 +446,8 @@ class Check:
         own |= {store + end for end in ("", "-wal", "-shm", "-journal")}
         if self.mid:
             own.add(ledger + "-journal")  # Killed before it was put into WAL mode.
+        if self.mid or not self.last_run_ended():
+            own.add(ledger + ".mark.partial")  # Killed before its rename; the next run takes it away.
         for name in sorted(os.listdir(self.e.folder)):
             clean = not self.mid and self.last_run_ended()
             if name not in own and (clean or not name.startswith(".")):
