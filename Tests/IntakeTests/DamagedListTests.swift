@@ -8,6 +8,14 @@ import Testing
   private enum Outcome: Equatable {
     case read(ReadList)
     case refused(IntakeError)
+
+    /// What was read, without the line ending that the summary names: it is that of the first
+    /// piece, and a damaged list may have several.
+    var content: Outcome {
+      guard case .read(var list) = self else { return self }
+      list.summary = ""
+      return .read(list)
+    }
   }
 
   private func outcome(_ bytes: [UInt8], name: String, refill: Int) throws -> Outcome {
@@ -49,7 +57,7 @@ import Testing
       for refill in [1, 5] {
         let pieces = try outcome(bytes, name: name, refill: refill)
         #expect(
-          pieces == whole,
+          pieces.content == whole.content,
           "seed \(seed) round \(round): \(String(decoding: bytes, as: UTF8.self).debugDescription)")
       }
     }
