@@ -104,6 +104,37 @@ import Testing
     #expect(try job.column("SELECT count(*) FROM tracking") == ["6"])
   }
 
+  @Test func `a number that the API does not know is flagged as a label that was not accepted`()
+    async throws
+  {
+    let job = try JobInFolder(
+      faults: #"{"rules": [{"on": "GET /tracking", "nth": 2, "do": "status", "status": 404}]}"#,
+      extra: [
+        "limits": ["concurrent_requests": 1, "request_timeout": "2s", "reserve_requests": 0]
+      ])
+    #expect(await job.run("run") == 0)
+    try setStatus("in_transit", 1...6, job)
+    try job.change("UPDATE piece SET submitted_at = submitted_at - 4 * 86400000")
+    #expect(await job.run("track") == 3)
+    #expect(try claims(job)?.count == 1)
+    try JobInFolder.write(#"{"rules": []}"#, job.folder + "/faults.json")
+    #expect(await job.run("track") == 0)
+    #expect(try claims(job) == nil)
+  }
+
+  @Test func `an answer that cannot be read says nothing about a label`() async throws {
+    let job = try JobInFolder(
+      faults: #"{"rules": [{"on": "GET /tracking", "nth": 2, "do": "status", "status": 400}]}"#,
+      extra: [
+        "limits": ["concurrent_requests": 1, "request_timeout": "2s", "reserve_requests": 0]
+      ])
+    #expect(await job.run("run") == 0)
+    try setStatus("in_transit", 1...6, job)
+    try job.change("UPDATE piece SET submitted_at = submitted_at - 4 * 86400000")
+    #expect(await job.run("track") == 0)
+    #expect(try claims(job) == nil)
+  }
+
   @Test func `a label older than USPS keeps events for is not asked for`() async throws {
     let job = try await mailed(daysAgo: 121)
     #expect(await job.run("track") == 0)

@@ -32,7 +32,7 @@ struct TrackResult: Sendable {
     moved = outcome.readings.count { piece, reading in
       reading.status.rawValue != piece.status ?? TrackingStatus.labelMade.rawValue
     }
-    flagged = outcome.readings.compactMap { piece, reading in
+    flagged = (outcome.readings + outcome.unknown).compactMap { piece, reading in
       Self.flag(piece, reading, acceptDays, now).map {
         Flagged(piece: piece, reading: reading, flag: $0)
       }

@@ -16,6 +16,9 @@ struct TrackStage: Sendable {
     var readings: [(piece: TrackedPiece, reading: TrackingReading)] = []
     /// Pieces that the API has no answer about.
     var unanswered = 0
+    /// Those of them whose number the API says it does not know, with what was known before: a
+    /// label that USPS never saw may look like this, and is flagged like any other.
+    var unknown: [(piece: TrackedPiece, reading: TrackingReading)] = []
     /// Why the looks ended before their end.
     var stop: ServiceError?
   }
@@ -79,11 +82,19 @@ struct TrackStage: Sendable {
       outcome.unanswered += 1
       session.console.detail("row \(piece.rowID): \(error)")
       try await session.ledger.trackingUnknown(piece.mailing)
+      guard error.saysThereIsNone else { return }
+      let events = try await session.ledger.trackingEvents(piece.mailing)
+      outcome.unknown.append((piece, TrackingReading(events.map(\.event), apiStatus: "")))
     }
   }
 }
 
 extension ServiceError {
+  /// Whether the API knows no such number, which is an answer; any other failure says nothing.
+  fileprivate var saysThereIsNone: Bool {
+    if case .refused(_, 404, _) = self { true } else { false }
+  }
+
   /// Whether the next piece would fare no better.
   fileprivate var endsTheLooks: Bool {
     switch self {

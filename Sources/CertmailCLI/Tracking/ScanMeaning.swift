@@ -42,11 +42,15 @@ enum ScanMeaning: Hashable, CaseIterable, Sendable {
   }
 
   /// Small letters and digits, one blank between words: `DELIVERED, TO ORIGINAL SENDER` and
-  /// `delivered_to_original_sender` are one text. A blank at each end makes whole words findable.
+  /// `delivered_to_original_sender` are one text, and so is `delivered to the original sender`: its
+  /// articles fall away. A blank at each end makes whole words findable.
   private static func plain(_ text: String) -> String {
     let words = text.lowercased().split { !$0.isLetter && !$0.isNumber }
+      .filter { !articles.contains(String($0)) }
     return " " + words.joined(separator: " ") + " "
   }
+
+  private static let articles: Set<String> = ["a", "an", "the"]
 
   private static let table: [(texts: [String], meaning: ScanMeaning)] = [
     (
@@ -56,9 +60,17 @@ enum ScanMeaning: Hashable, CaseIterable, Sendable {
       ], .noise
     ),
     (
+      // What happens unless somebody fetches it has not happened yet.
+      [
+        " reminder to ", " or it will be returned ", " or your item will be returned ",
+        " then it will be returned ", " if it is unclaimed ", " if unclaimed ",
+      ], .noticeLeft
+    ),
+    (
       [
         " to original sender ", " delivered to sender ", " delivered return to sender ",
-        " delivered to shipper ", " returned to sender delivered ",
+        " delivered returned to sender ", " delivered back to sender ", " delivered to shipper ",
+        " returned to sender delivered ",
       ], .deliveredToSender
     ),
     ([" refused ", " refusal "], .refused),
@@ -69,7 +81,8 @@ enum ScanMeaning: Hashable, CaseIterable, Sendable {
         " returned ", " return ", " undeliverable ", " forward expired ", " moved left no address ",
         " no such number ", " no such street ", " insufficient address ", " vacant ",
         " attempted not known ", " not known ", " addressee unknown ", " deceased ", " box closed ",
-        " no mail receptacle ", " temporarily away ", " incorrect address ", " bad address ",
+        " no mail receptacle ", " temporarily away ", " incorrect address ",
+        " forward on your item ", " bad address ",
         " unable to forward ", " not deliverable ",
       ], .returning
     ),
@@ -85,40 +98,59 @@ enum ScanMeaning: Hashable, CaseIterable, Sendable {
         " awaiting item ", " label created ", " label generated ", " label printed ",
         " label prepared ", " pre shipment ", " preshipment ", " electronic shipping info ",
         " electronic notification ", " acceptance pending ", " pre transit ",
+        " does not indicate receipt ", " label has been ",
+        " electronically notified ", " pending ",
         " shipping partner facility ", " picked up by shipping partner ", " information received ",
       ], .labelMade
     ),
     (
       [
         " delivered to agent ", " delivered agent ", " agent for final delivery ",
-        " delivered to an agent ", " picked up by agent ",
+        " picked up by agent ",
+        " picked up by shipping agent ", " received by agent ", " delivered to college ",
+        " delivered to university ",
       ], .deliveredToAgent
     ),
     (
       [
-        " notice left ", " available for pickup ", " delivery attempt ", " delivery attempted ",
+        " notice left ", " notice was left ", " available for pickup ", " ready for pickup ",
+        " attempted to deliver ", " missed delivery ", " being held ", " delivery attempt ",
+        " delivery attempted ",
         " attempted delivery ", " attempt ", " no access ", " business closed ", " held at ",
-        " hold ", " reminder to ", " no secure location ", " no authorized recipient ",
+        " hold ", " no secure location ", " no authorized recipient ",
         " delivery exception ", " rescheduled ", " addressee not available ",
-        " could not be delivered ", " unable to deliver ", " not delivered ", " undelivered ",
+        " not be delivered ", " cannot be delivered ", " unable to be delivered ",
+        " unable to deliver ", " not delivered ", " undelivered ",
       ], .noticeLeft
     ),
     (
+      // Handed to USPS, not to the recipient.
       [
-        " out for delivery ", " awaiting delivery scan ", " to be delivered ",
-        " will be delivered ",
-        " expected delivery ", " delivery delay ", " delayed ", " arriving ", " arrived ",
+        " to usps by ", " to u s postal service by ", " delivered to usps ",
+        " delivered to u s postal service ", " received by usps ",
+        " received by u s postal service ",
+      ], .accepted
+    ),
+    (
+      [
+        " out for delivery ", " awaiting delivery scan ", " be delivered ", " not been delivered ",
+        " not yet delivered ", " not yet been delivered ", " expected delivery ",
+        " delivery delay ", " delayed ", " arriving ", " arrived ",
         " departed ", " in transit ", " processed ", " processing ", " sorting ", " sorted ",
         " moving through ", " en route ", " enroute ", " forwarded ", " redirected ", " rerouted ",
         " missent ", " dispatched ", " depart ", " arrival ", " left usps ",
       ], .inTransit
     ),
-    ([" delivered ", " individual picked up "], .delivered),
+    (
+      [
+        " delivered ", " individual picked up ", " picked up at post office ",
+        " picked up at postal facility ",
+      ], .delivered
+    ),
     (
       [
         " accepted ", " acceptance ", " in possession ", " possession of item ",
         " picked up and processed ", " picked up ", " pickup ", " origin scan ",
-        " received by usps ",
         " mailed ",
       ], .accepted
     ),
