@@ -20,7 +20,10 @@ package struct BatchTotals: Hashable, Sendable {
 
   /// Rows whose tracking was looked at, that USPS accepted, that were delivered, and that will not be.
   package private(set) var trackedRows = 0
+  /// With the moment at which USPS had it: only that proves the mailing.
   package private(set) var acceptedRows = 0
+  /// Under way or beyond by the API's word, without a moment that a scan tells.
+  package private(set) var undatedRows = 0
   package private(set) var deliveredRows = 0
   package private(set) var failedRows = 0
 
@@ -53,6 +56,9 @@ package struct BatchTotals: Hashable, Sendable {
   /// What `tracking_status` says of a piece that the recipient will not get.
   private static let failedStatuses: Set<String> = ["refused", "unclaimed", "returned", "lost"]
 
+  /// What it says of a piece that USPS need never have had.
+  private static let untouchedStatuses: Set<String> = ["label_made", "unknown", "cancelled"]
+
   /// Whether USPS says that the recipient will not get it.
   static func isUndelivered(_ entry: borrowing ReportEntry) -> Bool {
     failedStatuses.contains(entry.trackingStatus)
@@ -63,7 +69,11 @@ package struct BatchTotals: Hashable, Sendable {
     trackedRows += 1
     let isDelivered = entry.trackingStatus.hasPrefix("delivered")
     let isFailed = Self.isUndelivered(entry)
-    if entry.acceptedAt != nil || isDelivered || isFailed { acceptedRows += 1 }
+    if entry.acceptedAt != nil {
+      acceptedRows += 1
+    } else if !Self.untouchedStatuses.contains(entry.trackingStatus) {
+      undatedRows += 1
+    }
     if isDelivered { deliveredRows += 1 }
     if isFailed { failedRows += 1 }
   }

@@ -30,12 +30,16 @@ extension ReportHTML {
   func writeTracking(_ totals: BatchTotals, to out: inout OutputBuffer) {
     guard totals.trackedRows > 0 else { return }
     let mailed = totals.byState[.mailed] + totals.byState[.done]
-    let facts: [(String, StateWording.Tone, String, Int)] = [
+    var facts: [(String, StateWording.Tone, String, Int)] = [
       ("label made", .quiet, "no proof of mailing", mailed),
       ("accepted", .waiting, "proof of mailing: USPS has it", totals.acceptedRows),
       ("delivered", .good, "to the recipient or an agent", totals.deliveredRows),
       ("not delivered", .alarming, "refused, returned, lost", totals.failedRows),
     ]
+    if totals.undatedRows > 0 {
+      let note = "USPS has it, the API says; no scan with a day proves it"
+      facts.insert(("no day told", .waiting, note, totals.undatedRows), at: 2)
+    }
     let lines = facts.map { name, tone, note, count in
       ChartLine(name: name, tone: tone, note: note, weight: Int64(count), figure: count.grouped)
     }

@@ -54,7 +54,6 @@ extension ReportHTML {
 
   func writeFigures(_ totals: BatchTotals, to out: inout OutputBuffer) {
     let counts = totals.byState
-    let needing = MailingState.allCases.filter(\.needsPerson).reduce(0) { $0 + counts[$1] }
     out.raw("<dl class=\"figures\">\n")
     figure("Rows in the list", header.inputRows.grouped, to: &out)
     if header.isQuote {

@@ -19,6 +19,8 @@ package struct ReportHTML {
   private var rowCount = 0
   private var attention: [MailingState: AttentionList] = [:]
   private var undelivered = AttentionList()
+  /// How many rows stand in the lists of rows that need a person, each once.
+  private(set) var needing = 0
 
   package init(_ header: ReportHeader) {
     self.header = header
@@ -29,8 +31,10 @@ package struct ReportHTML {
   package mutating func add(_ entry: borrowing ReportEntry) {
     rowCount += 1
     if rowCount <= Self.rowsMax { table.write(entry, to: &rows) }
-    if BatchTotals.isUndelivered(entry) { undelivered.addUndelivered(entry, header) }
+    let isUndelivered = BatchTotals.isUndelivered(entry)
+    if isUndelivered { undelivered.addUndelivered(entry, header) }
     let isFlagged = entry.state == .mailed && !entry.code.isEmpty
+    if isUndelivered || isFlagged || entry.state.needsPerson { needing += 1 }
     guard entry.state.needsPerson || isFlagged else { return }
     attention[entry.state, default: AttentionList()].add(entry, header)
   }

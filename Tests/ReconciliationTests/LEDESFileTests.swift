@@ -49,6 +49,14 @@ import Testing
     #expect(lines[2].allSatisfy { $0.isASCII })
   }
 
+  @Test(arguments: [
+    ("Søren Łukasz Weiß", "Soren Lukasz Weiss"), ("Þóra Æsa Đặng", "THora AEsa Dang"),
+    ("№ 7 § 1788…", "No. 7 Sec. 1788..."), ("O’Neil – “Bud”", "O'Neil - \"Bud\""), ("王", "?"),
+  ])
+  func `names are written with the letters of the format`(text: String, expected: String) {
+    #expect(LEDESFile.plain(text) == expected)
+  }
+
   @Test func `an id of exactly the limit is taken, a longer one refused and never cut`() throws {
     let fitting = String(repeating: "9", count: LEDESFile.idLengthMax)
     #expect(try write(makeInvoice { $0.clientID = fitting }, [makeDone()]).contains("|\(fitting)|"))

@@ -102,6 +102,42 @@ import Testing
     #expect(text.contains("<bdi>Refused by &lt;Addressee&gt;</bdi> <code>refused</code>"))
   }
 
+  @Test func `what only the API's word says is no proof of mailing`() throws {
+    let entries = ["delivered", "in_transit", "unknown", "cancelled"].enumerated().map {
+      at, status in
+      makeDone(row: at + 2) { $0.trackingStatus = status }
+    }
+    let text = try htmlText(makeHeader(inputRows: 4), entries)
+    #expect(isWellFormed(text))
+    let facts = try #require(text.range(of: "With USPS").map { text[$0.upperBound...] })
+      .components(separatedBy: "<td class=\"n\">").dropFirst().prefix(5).map { $0.prefix(1) }
+    #expect(facts == ["4", "0", "2", "1", "0"])
+    #expect(text.contains("no scan with a day proves it"))
+    let scanned = makeDone {
+      $0.trackingStatus = "in_transit"
+      $0.acceptedAt = morning
+    }
+    #expect(try !htmlText(makeHeader(), [scanned]).contains("no scan with a day"))
+  }
+
+  @Test func `the figure on top counts each row that is listed as in need of a person once`()
+    throws
+  {
+    let both = makeDone(row: 2) {
+      $0.state = .mailed
+      $0.code = "label_failed"
+      $0.trackingStatus = "returned"
+    }
+    let entries = [
+      both, makeDone(row: 3) { $0.trackingStatus = "refused" }, makeUnsent(.invalid, row: 4),
+      makeDone(row: 5), makeDone(row: 6) { $0.trackingStatus = "delivered" },
+    ]
+    let text = try htmlText(makeHeader(inputRows: 5), entries)
+    #expect(text.contains("<dt>Need a person</dt><dd>3</dd>"))
+    let fine = try htmlText(makeHeader(), [makeDone()])
+    #expect(fine.contains("<dt>Need a person</dt><dd>0</dd>"))
+  }
+
   @Test func `rows up to the limit are shown, one more is told`() throws {
     let entries = (0...ReportHTML.rowsMax).map { makeDone(row: $0 + 2) }
     let whole = try htmlText(makeHeader(inputRows: ReportHTML.rowsMax), Array(entries.dropLast()))

@@ -45,7 +45,7 @@ struct TrackingReading: Hashable, Sendable {
   private(set) var deliveredAt: UTCTime?
   /// Of the newest event that has a time.
   private(set) var lastEventAt: UTCTime?
-  /// The newest event's own words, with its place.
+  /// The newest event's own words, with its place; the API's word where that alone says more.
   private(set) var lastText = ""
   /// Stays when a later scan puts the delivery in doubt, and the API still says delivered.
   private var lastDelivery: UTCTime?
@@ -54,7 +54,11 @@ struct TrackingReading: Hashable, Sendable {
   ///   a return into a delivery.
   init(_ events: [Tracking.Event], apiStatus: String) {
     for event in Self.byTime(events) { take(event) }
+    let scanned = (status, isFinal)
     takeSummary(ScanMeaning(description: "", status: apiStatus))
+    if (status, isFinal) != scanned {
+      lastText = "\(apiStatus), by the API's word; no scan says it"
+    }
   }
 
   /// Oldest first. An event without a time stays behind the one that it came after.

@@ -111,6 +111,19 @@ private func reading(_ texts: String..., apiStatus: String = "") -> TrackingRead
     #expect(TrackingReading([wordless], apiStatus: "").lastText == "in_transit")
     #expect(TrackingReading([wordless], apiStatus: "").acceptedAt == nil)
   }
+
+  @Test func `where only the API's word tells of a return, no scan's words stand for it`() {
+    let made = Tracking.Event(
+      status: "", description: "Shipping label created", location: nil, timestamp: noon(0))
+    let returned = TrackingReading([made], apiStatus: "returned")
+    #expect(returned.status == .returned)
+    #expect(returned.lastText == "returned, by the API's word; no scan says it")
+    #expect(returned.acceptedAt == nil)
+    #expect(TrackingReading([made], apiStatus: "label_generated").lastText == made.description)
+    let scan = Tracking.Event(
+      status: "", description: "Refused", location: nil, timestamp: noon(1))
+    #expect(TrackingReading([made, scan], apiStatus: "returned").lastText == "Refused")
+  }
 }
 
 @Suite struct TrackingFlagTests {
