@@ -41,6 +41,8 @@ package struct ReportEntry: Hashable, Sendable {
   package var message = ""
   /// What to do about them.
   package var hint = ""
+  /// Whether what was found are warnings and repairs of the import, which stop nothing.
+  package var hasOnlyNotes = false
 
   package var quoted: Cents?
   package var charged: Cents?
@@ -74,6 +76,7 @@ package struct ReportEntry: Hashable, Sendable {
   /// Takes `findings` over: the first error's code (else the first warning's, never a repair's),
   /// all messages, all hints.
   package mutating func describe(_ findings: [Finding]) {
+    hasOnlyNotes = !findings.contains { $0.severity == .error }
     let first =
       findings.first { $0.severity == .error } ?? findings.first { $0.severity == .warning }
     code = first?.code ?? ""

@@ -106,7 +106,7 @@ enum ReportStyle {
       .figures dd { font-size: 12pt; overflow-wrap: normal; }
       .figures div { padding: 5pt 7pt; }
       .list { font-size: 8pt; line-height: 1.25; }
-      .list th:first-child { width: 50pt; }
+      .attention th:first-child { width: 62pt; }
       .rows th:first-child { width: 34pt; } .rows th:nth-child(5) { width: 46pt; }
       th, td { padding: 3pt 4pt; }
       .chip { font-size: 7.5pt; padding: 0 4pt; }

@@ -80,6 +80,12 @@ import Testing
     #expect(try htmlText(makeHeader(), [failed]).contains("Rows that need a person"))
     let waiting = makeDone { $0.state = .mailed }
     #expect(try !htmlText(makeHeader(), [waiting]).contains("Rows that need a person"))
+    let warned = makeDone {
+      $0.state = .mailed
+      $0.describe([Finding(.warning, "mail_by_due", .mailBy, "mail_by is past")])
+    }
+    #expect(try !htmlText(makeHeader(), [warned]).contains("Rows that need a person"))
+    #expect(try htmlText(makeHeader(), [warned]).contains("mail_by is past"))
   }
 
   @Test func `label made, accepted and delivered are three facts, once USPS was asked`() throws {
