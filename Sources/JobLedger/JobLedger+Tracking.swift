@@ -17,6 +17,8 @@ package struct TrackedPiece: Hashable, Sendable {
   package var submittedAt: UTCTime
   /// What the last look came to; `nil` before the first.
   package var status: String?
+  /// When that look was; `nil` before the first.
+  package var checkedAt: UTCTime?
 }
 
 /// One event as USPS told it through the API.
@@ -76,7 +78,7 @@ extension JobLedger {
       """
       SELECT m.id, substr(b.hash, 1, 6) || ':' || m.row, m.reference, coalesce(m.matter, ''),
         m.name, m.company, coalesce(m.mail_class, b.mail_class), p.api_id, p.tracking_number,
-        p.charged, p.submitted_at, t.status
+        p.charged, p.submitted_at, t.status, t.checked_at
       FROM piece p
       JOIN mailing m ON m.id = p.mailing
       JOIN batch b ON b.id = m.batch
@@ -91,7 +93,8 @@ extension JobLedger {
         recipient: PostalAddress(name: row.text(4), company: row.text(5)),
         mailClass: MailClass(row.text(6)), apiID: row.text(7), trackingNumber: row.text(8),
         charged: row.optionalInt64(9).map { Cents($0) },
-        submittedAt: UTCTime(rawValue: row.int64(10)), status: row.optionalText(11))
+        submittedAt: UTCTime(rawValue: row.int64(10)), status: row.optionalText(11),
+        checkedAt: row.optionalInt64(12).map { UTCTime(rawValue: $0) })
     }
   }
 

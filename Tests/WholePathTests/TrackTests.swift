@@ -75,6 +75,28 @@ import Testing
     #expect(try statuses(job) == ["label_made", "refused"])
   }
 
+  @Test func `what comes back is told by the next look when the one that saw it was killed`()
+    async throws
+  {
+    let job = try await mailed()
+    #expect(await job.run("track") == 0)
+    try setStatus("refused", 2...2, job)
+    let told = try #require(try job.column("SELECT value FROM meta WHERE key = 'track_told'").first)
+    #expect(await job.run("track") == 3)
+    // As the ledger is when the process ends between the answer and its words.
+    try job.change("UPDATE meta SET value = '\(told)' WHERE key = 'track_told'")
+    #expect(await job.run("track") == 3)
+    #expect(await job.run("track") == 0)
+  }
+
+  @Test func `what comes back is told once for a batch that is looked at alone`() async throws {
+    let job = try await mailed()
+    let hash = try #require(try job.column("SELECT substr(hash, 1, 6) FROM batch").first)
+    try setStatus("refused", 2...2, job)
+    #expect(await job.run("track", "--batch", hash) == 3)
+    #expect(await job.run("track", "--batch", hash) == 0)
+  }
+
   @Test func `those are asked first that were looked at longest ago`() async throws {
     let job = try JobInFolder(
       faults: #"{"rules": [{"on": "GET /tracking", "nth": 4, "do": "status", "status": 403}]}"#,

@@ -37,12 +37,15 @@ struct TrackCommand {
       throw error
     }
     await connection.close()
+    let told = Told(ledger: session.ledger, batch: arguments.batch == nil ? nil : batch?.id)
     let result = TrackResult(
-      outcome, open: pieces.count, acceptDays: arguments.acceptDays, now: now)
+      outcome, open: pieces.count, acceptDays: arguments.acceptDays, toldAt: try await told.last(),
+      now: now)
     if arguments.batch == nil { try writeClaims(result, session) }
     try await writeReports(session)
     let status = status(result, signals)
     try tell(result, status)
+    try await told.keep(session.now())
     try await session.ledger.endRun(exitStatus: Int(status.rawValue))
     return status
   }
@@ -97,5 +100,28 @@ struct TrackCommand {
     if result.asked < result.open {
       console.message("next: certmail track \(arguments.job.word)")
     }
+  }
+}
+
+/// When the results of looks were last told, for all pieces or those of one batch: what came back
+/// is told once, and also when the process that saw it was killed before it could say so.
+private struct Told: Sendable {
+  let ledger: JobLedger
+  let batch: Int64?
+
+  private static let key = "track_told"
+
+  func last() async throws -> UTCTime? {
+    var times = [try await time(Self.key)]
+    if let batch { times.append(try await time("\(Self.key)/\(batch)")) }
+    return times.compactMap(\.self).max()
+  }
+
+  func keep(_ now: UTCTime) async throws {
+    try await ledger.keep(batch.map { "\(Self.key)/\($0)" } ?? Self.key, "\(now.rawValue)")
+  }
+
+  private func time(_ key: String) async throws -> UTCTime? {
+    try await ledger.fact(key).flatMap(Int64.init).map { UTCTime(rawValue: $0) }
   }
 }

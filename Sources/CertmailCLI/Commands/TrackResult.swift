@@ -23,7 +23,11 @@ struct TrackResult: Sendable {
   let moved: Int
   let flagged: [Flagged]
 
-  init(_ outcome: TrackStage.Outcome, open: Int, acceptDays: Int, now: UTCTime) {
+  /// - Parameter toldAt: when the results of earlier looks were last told; one that ended before it
+  ///   told them leaves them to the next.
+  init(
+    _ outcome: TrackStage.Outcome, open: Int, acceptDays: Int, toldAt: UTCTime?, now: UTCTime
+  ) {
     self.open = open
     asked = outcome.readings.count + outcome.unanswered
     unanswered = outcome.unanswered
@@ -33,7 +37,7 @@ struct TrackResult: Sendable {
       reading.status.rawValue != piece.status ?? TrackingStatus.labelMade.rawValue
     }
     flagged = (outcome.readings + outcome.unknown).compactMap { piece, reading in
-      Self.flag(piece, reading, acceptDays, now).map {
+      Self.flag(piece, reading, acceptDays, toldAt, now).map {
         Flagged(piece: piece, reading: reading, flag: $0)
       }
     }
@@ -42,10 +46,12 @@ struct TrackResult: Sendable {
 
   /// What has come back is told once; what is open, each time.
   private static func flag(
-    _ piece: TrackedPiece, _ reading: TrackingReading, _ acceptDays: Int, _ now: UTCTime
+    _ piece: TrackedPiece, _ reading: TrackingReading, _ acceptDays: Int, _ toldAt: UTCTime?,
+    _ now: UTCTime
   ) -> TrackingFlag? {
     if reading.status.isFailed, reading.status != .lost {
-      return piece.status == reading.status.rawValue ? nil : .returned
+      let isTold = piece.checkedAt.flatMap { checked in toldAt.map { checked <= $0 } } ?? false
+      return isTold && piece.status == reading.status.rawValue ? nil : .returned
     }
     return TrackingFlag.of(
       reading, labelMadeAt: piece.submittedAt, acceptDays: acceptDays, now: now)
