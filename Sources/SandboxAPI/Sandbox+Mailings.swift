@@ -118,6 +118,7 @@ extension Sandbox {
   }
 
   private func found(_ id: String) throws -> Mailing {
+    if id == DocumentedExample.mailing.id { return DocumentedExample.mailing }
     guard let mailing = try store.mailing(id: id, at: configuration.now()) else {
       throw SandboxRefusal(.notFound, "no mailing has this id")
     }
