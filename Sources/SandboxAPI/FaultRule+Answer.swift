@@ -80,7 +80,7 @@ extension FaultRule {
     guard missing > 0 else { return }
     let place = response.body.starts(with: "%PDF-".utf8) ? response.body.count - 6 : 0
     response.body.insert(
-      contentsOf: repeatElement(UInt8(ascii: " "), count: missing), at: max(0, place))
+      contentsOf: [UInt8](repeating: UInt8(ascii: " "), count: missing), at: max(0, place))
   }
 
   /// Beyond any label and any bound of a client.
