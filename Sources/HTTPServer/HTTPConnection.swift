@@ -1,147 +1,257 @@
-import Foundation
-import Synchronization
-
-/// One client: reads requests, lets the handler answer, in order, until one side ends it.
+/// One connection's course, decided without sockets: bytes and times go in, steps come out.
 ///
-/// It runs on a thread of its own and may block there; the handler runs in Swift's concurrency.
-struct HTTPConnection: Sendable {
-  let descriptor: Int32
-  let configuration: HTTPServer.Configuration
-  let handler: HTTPHandler
-  let isStopping: @Sendable () -> Bool
+/// The owner tells it what happened (`received`, `inputEnded`, `answered`, `deadlinePassed`), then
+/// asks `step` until it says wait, sends what `output` holds and comes back at `deadline`.
+struct HTTPConnection {
+  typealias Instant = ContinuousClock.Instant
 
-  private static let receiveBytes = 16 * 1024
+  /// The present: for time limits, and as the Date field says it.
+  struct Moment {
+    var instant: Instant
+    var date: String
+  }
 
-  /// Serves until the connection ends; the caller closes the descriptor.
-  func serve() {
-    Socket.sendAtOnce(descriptor)
-    var parser = HTTPRequestParser(limits: configuration.limits)
-    var buffer = [UInt8](repeating: 0, count: Self.receiveBytes)
-    var deadline: UInt64?
-    while !isStopping() {
-      do {
-        if let request = try parser.next() {
-          deadline = nil
-          guard answer(request) else { return }
-          continue
-        }
-        if parser.expectsContinue, !send("HTTP/1.1 100 Continue\r\n\r\n") { return }
-        let limit = parser.isMidRequest ? deadline ?? Self.now + allowance(parser) : nil
-        if parser.isMidRequest { deadline = limit }
-        guard try receive(into: &buffer, &parser, until: limit) else { return }
-      } catch {
-        refuse(error)
-        return
-      }
+  /// What the owner has to do now.
+  enum Step {
+    /// Nothing before the next event.
+    case wait
+    /// Ask the handler, then call `answered`.
+    case handle(HTTPRequest)
+    /// End our side of the connection, then ask again.
+    case endOutput
+    /// Close the connection.
+    case close
+    /// Reset the connection; `mayWait` for the client to have everything that was sent.
+    case reset(mayWait: Bool)
+  }
+
+  /// What follows once the answer is out.
+  private enum Ending { case next, close, reset }
+
+  private enum Phase {
+    case reading(until: Instant)
+    case handling(isHead: Bool, keepsConnection: Bool)
+    case holding(HTTPResponse, isHead: Bool, keepsConnection: Bool, until: Instant)
+    case answering(Ending, until: Instant)
+    case dripping(Ending, pause: Duration, next: Instant)
+    case silent
+    case resetting(giveUp: Instant, next: Instant)
+    case lingering(until: Instant)
+    case over(isReset: Bool)
+  }
+
+  /// How often a connection to be reset looks whether its bytes have arrived.
+  private static let resetPause: Duration = .milliseconds(2)
+
+  private let limits: HTTPLimits
+  private let format: ResponseFormat
+  private var parser: HTTPRequestParser
+  private var clock: ReadingClock
+  private var phase: Phase
+  private var output = OutputQueue()
+  private var dripAllowance = 0
+  private var hasInputEnded = false
+  private var isStopping = false
+
+  init(
+    limits: HTTPLimits, allowedHosts: Set<String>?, format: ResponseFormat, now: Instant
+  ) {
+    self.limits = limits
+    self.format = format
+    parser = HTTPRequestParser(limits: limits, allowedHosts: allowedHosts)
+    clock = ReadingClock(limits: limits, now: now)
+    phase = .reading(until: now + limits.headTime)
+  }
+
+  /// When to call `deadlinePassed` at the latest.
+  var deadline: Instant? {
+    switch phase {
+    case .reading(let until), .answering(_, let until), .lingering(let until): until
+    case .dripping(_, _, let next), .resetting(_, let next): next
+    case .holding(_, _, _, let until): until
+    case .handling, .silent, .over: nil
     }
   }
 
-  private func allowance(_ parser: HTTPRequestParser) -> UInt64 {
-    let limits = configuration.limits
-    let time = parser.isMidBody ? limits.headTime + limits.bodyTime : limits.headTime
-    return UInt64(time.nanoseconds)
-  }
-
-  private static var now: UInt64 { DispatchTime.now().uptimeNanoseconds }
-
-  private func receive(
-    into buffer: inout [UInt8], _ parser: inout HTTPRequestParser, until deadline: UInt64?
-  ) throws(HTTPFault) -> Bool {
-    let time: Int64 =
-      deadline.map { Int64(clamping: ($0 > Self.now ? $0 - Self.now : 0) / 1_000_000) }
-      ?? configuration.limits.idleTime.nanoseconds / 1_000_000
-    guard Socket.waitReadable(descriptor, milliseconds: time) else {
-      // An idle connection ends quietly; a request that dawdles is told.
-      if deadline == nil { return false }
-      throw HTTPFault(408, "the request took too long to arrive")
+  /// Whether bytes from the client are of use now; while an answer goes out they wait.
+  var wantsInput: Bool {
+    if hasInputEnded { return false }
+    return switch phase {
+    case .reading, .silent, .lingering: true
+    case .handling, .holding: parser.heldBytes < limits.pipelinedBytesMax
+    case .answering, .dripping, .resetting, .over: false
     }
-    guard let count = Socket.receive(descriptor, into: &buffer) else { return false }
-    parser.append(buffer[..<count])
-    return true
   }
 
-  /// Answers one request; `false` ends the connection.
-  private func answer(_ request: HTTPRequest) -> Bool {
-    if let hosts = configuration.allowedHosts, let host = request.header("host"),
-      !hosts.contains(Self.name(ofHost: host))
-    {
-      refuse(HTTPFault(421, "this server does not answer for the host \(host)"))
-      return false
+  /// Whether bytes are to be sent now.
+  var wantsOutput: Bool { outputBytesMax > 0 && !output.isEmpty }
+
+  private var outputBytesMax: Int {
+    if case .dripping = phase { dripAllowance } else { .max / 2 }
+  }
+
+  /// Hands the bytes to send to `write`, which returns how many the socket took.
+  mutating func send(_ write: (UnsafeRawBufferPointer) -> Int) {
+    var taken = 0
+    output.send(bytesMax: outputBytesMax) { bytes in
+      taken = write(bytes)
+      return taken
     }
-    let response = handled(request)
-    let asked = request.header("connection")?.lowercased() ?? ""
-    let closes = asked.contains("close") || request.isHTTP10 || isStopping() || response.omitsLength
-    let bytes = response.bytes(
-      isHead: request.method == "HEAD", closes: closes, date: HTTPDate.text(Date()))
-    return deliver(bytes, response.delivery) && !closes
+    if case .dripping = phase { dripAllowance -= taken }
   }
 
-  private static func name(ofHost host: String) -> String {
-    String(host.prefix { $0 != ":" }).lowercased()
-  }
-
-  /// Where a handler's answer is left for the waiting thread.
-  private final class Answer: Sendable {
-    let response = Mutex<HTTPResponse?>(nil)
-    let isThere = DispatchSemaphore(value: 0)
-  }
-
-  private func handled(_ request: HTTPRequest) -> HTTPResponse {
-    let answer = Answer()
-    let handler = handler
-    Task.detached {
-      let response = await handler(request)
-      answer.response.withLock { $0 = response }
-      answer.isThere.signal()
+  /// The client sent these bytes.
+  mutating func received(_ bytes: UnsafeRawBufferPointer) {
+    switch phase {
+    case .reading, .handling, .holding, .answering, .dripping: parser.feed(bytes)
+    case .silent, .resetting, .lingering, .over: break
     }
-    answer.isThere.wait()
-    return answer.response.withLock { $0 } ?? HTTPResponse(status: 500)
   }
 
-  /// Sends the answer, or spoils it as asked; `true` when the connection can go on.
-  private func deliver(_ bytes: [UInt8], _ delivery: HTTPDelivery) -> Bool {
-    switch delivery {
-    case .complete: return Socket.send(descriptor, bytes[...])
-    case .cut(let count): _ = Socket.send(descriptor, bytes.prefix(count))
-    case .reset(let count):
-      _ = Socket.send(descriptor, bytes.prefix(count))
-      Socket.closeWithReset(descriptor)
-    case .close: break
-    case .silent:
-      while !isStopping(), !Socket.waitReadable(descriptor, milliseconds: 100) {}
+  /// The client ended its side; it may still read.
+  mutating func inputEnded() { hasInputEnded = true }
+
+  /// Turns the client down before reading anything.
+  mutating func refuse(_ refusal: HTTPRefusal, _ now: Moment) {
+    let context = ResponseFormat.Context(closes: true, date: now.date)
+    send(format.bytes(format.response(to: refusal), context), .close, now)
+  }
+
+  /// The handler's answer to the request of `Step.handle`.
+  mutating func answered(_ response: HTTPResponse, _ now: Moment) {
+    guard case .handling(let isHead, let keepsConnection) = phase else { return }
+    guard response.delay <= .zero || isStopping else {
+      phase = .holding(
+        response, isHead: isHead, keepsConnection: keepsConnection,
+        until: now.instant + response.delay)
+      return
+    }
+    answer(response, isHead: isHead, keepsConnection: keepsConnection, now)
+  }
+
+  private mutating func answer(
+    _ response: HTTPResponse, isHead: Bool, keepsConnection: Bool, _ now: Moment
+  ) {
+    let keeps = keepsConnection && !isStopping && !response.omitsLength
+    let ending: Ending = keeps ? .next : .close
+    let bytes = format.bytes(
+      response, .init(isHead: isHead, closes: ending == .close, date: now.date))
+    switch response.delivery {
+    case .complete: send(bytes, ending, now)
+    case .cut(let count): send(bytes, bytesMax: count, .close, now)
+    case .reset(let count): send(bytes, bytesMax: count, .reset, now)
+    case .close: send([], .close, now)
+    case .garbage(let garbage): send([garbage], .close, now)
+    case .silent: phase = isStopping ? .over(isReset: false) : .silent
     case .drip(let pause):
-      for index in bytes.indices {
-        guard !isStopping(), Socket.send(descriptor, bytes[index...index]) else { return false }
-        Thread.sleep(forTimeInterval: Double(pause.nanoseconds) / 1e9)
-      }
-      return true
-    case .garbage(let garbage): _ = Socket.send(descriptor, garbage[...])
+      send(bytes, ending, now)
+      dripAllowance = 1
+      phase = .dripping(ending, pause: pause, next: now.instant + pause)
     }
-    return false
   }
 
-  private func refuse(_ fault: HTTPFault) {
-    let (type, body) = configuration.faultBody(fault)
-    let response = HTTPResponse(
-      status: fault.status, headers: [("Content-Type", type)] + configuration.faultHeaders(),
-      body: body)
-    _ = Socket.send(
-      descriptor, response.bytes(isHead: false, closes: true, date: HTTPDate.text(Date()))[...])
-    // What the client still sends is taken, so that a reset does not swallow the answer.
-    shutdown(descriptor, Int32(SHUT_WR))
-    var rest = [UInt8](repeating: 0, count: Self.receiveBytes)
-    var rounds = 0
-    while rounds < 16, Socket.waitReadable(descriptor, milliseconds: 200),
-      Socket.receive(descriptor, into: &rest) != nil
-    { rounds += 1 }
+  private mutating func send(
+    _ bytes: [[UInt8]], bytesMax: Int = .max, _ ending: Ending, _ now: Moment
+  ) {
+    output.append(bytes, bytesMax: bytesMax)
+    phase = .answering(ending, until: now.instant + limits.answerTime)
   }
 
-  private func send(_ text: String) -> Bool { Socket.send(descriptor, Array(text.utf8)[...]) }
-}
+  /// The server stops: what is under way may end, nothing new begins.
+  mutating func stop(_ now: Moment) {
+    isStopping = true
+    switch phase {
+    case .silent, .dripping, .lingering: phase = .over(isReset: false)
+    case .holding(let response, let isHead, let keepsConnection, _):
+      answer(response, isHead: isHead, keepsConnection: keepsConnection, now)
+    case .reading, .handling, .answering, .resetting, .over: break
+    }
+  }
 
-extension Duration {
-  /// The duration in whole nanoseconds.
-  var nanoseconds: Int64 {
-    components.seconds * 1_000_000_000 + components.attoseconds / 1_000_000_000
+  /// The instant of `deadline` has come.
+  mutating func deadlinePassed(_ now: Moment) {
+    switch phase {
+    case .answering: phase = .over(isReset: true)
+    case .lingering: phase = .over(isReset: false)
+    case .dripping(let ending, let pause, _):
+      dripAllowance = 1
+      phase = .dripping(ending, pause: pause, next: now.instant + pause)
+    case .resetting(let giveUp, _):
+      phase = .resetting(giveUp: giveUp, next: now.instant + Self.resetPause)
+    case .holding(let response, let isHead, let keepsConnection, _):
+      answer(response, isHead: isHead, keepsConnection: keepsConnection, now)
+    case .reading, .handling, .silent, .over: break
+    }
+  }
+
+  /// What to do now; ask again until it is `wait`.
+  mutating func step(_ now: Moment) -> Step {
+    while true {
+      switch phase {
+      case .reading:
+        if let step = read(now) { return step }
+      case .answering(let ending, _), .dripping(let ending, _, _):
+        guard output.isEmpty else { return .wait }
+        if let step = end(ending, now) { return step }
+      case .resetting(let giveUp, _): return .reset(mayWait: now.instant < giveUp)
+      case .silent, .lingering:
+        guard hasInputEnded else { return .wait }
+        phase = .over(isReset: false)
+      case .handling, .holding: return .wait
+      case .over(let isReset): return isReset ? .reset(mayWait: false) : .close
+      }
+    }
+  }
+
+  /// Reads on; nil when the phase changed.
+  private mutating func read(_ now: Moment) -> Step? {
+    switch parser.next() {
+    case .request(let request, let keepsConnection):
+      phase = .handling(isHead: request.method == "HEAD", keepsConnection: keepsConnection)
+      return .handle(request)
+    case .continueExpected: output.append(Array("HTTP/1.1 100 Continue\r\n\r\n".utf8))
+    case .error(let status, let message): refuse(HTTPRefusal(status, message), now)
+    case .needMore: return awaitMore(now)
+    }
+    return nil
+  }
+
+  private mutating func awaitMore(_ now: Moment) -> Step? {
+    let stage = parser.stage
+    if isStopping || (hasInputEnded && stage == .idle) {
+      phase = .over(isReset: false)
+    } else if hasInputEnded {
+      refuse(HTTPRefusal(400, "The request ended before it was complete."), now)
+    } else {
+      switch clock.check(stage, bodyBytes: parser.bodyBytes, now: now.instant) {
+      case .inTime(let until):
+        phase = .reading(until: until)
+        return .wait
+      case .idleTooLong: phase = .over(isReset: false)
+      case .late(let refusal): refuse(refusal, now)
+      }
+    }
+    return nil
+  }
+
+  /// The answer is out; nil when the next request's turn has come.
+  private mutating func end(_ ending: Ending, _ now: Moment) -> Step? {
+    switch ending {
+    case .next:
+      clock.restart(now: now.instant)
+      phase = .reading(until: now.instant + limits.idleTime)
+      return nil
+    case .close:
+      guard !isStopping, !hasInputEnded else {
+        phase = .over(isReset: false)
+        return nil
+      }
+      phase = .lingering(until: now.instant + limits.lingerTime)
+      return .endOutput
+    case .reset:
+      phase = .resetting(
+        giveUp: now.instant + limits.lingerTime, next: now.instant + Self.resetPause)
+      return nil
+    }
   }
 }

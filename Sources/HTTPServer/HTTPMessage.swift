@@ -3,15 +3,15 @@ package struct HTTPRequest: Sendable {
   /// The method as sent, upper case by the standard: `POST`.
   package var method: String
   /// The path, percent-decoded, without the query: `/api/v1/mailings`.
+  ///
+  /// An escaped slash stays `%2F`, so that no escape forges a segment; `*` asks for the whole server.
   package var path: String
-  /// The query's names and values in their order, percent-decoded.
+  /// The query's names and values in their order, percent-decoded, `+` as a blank.
   package var query: [(name: String, value: String)]
-  /// Header fields in their order; look them up with `header(_:)`.
+  /// Header fields in their order, values trimmed; look them up with `header(_:)`.
   package var headers: [(name: String, value: String)]
   /// The body, empty when there is none.
   package var body: [UInt8]
-  /// Whether the client speaks HTTP/1.0, which closes after each answer.
-  package var isHTTP10 = false
 
   package init(
     method: String, path: String, query: [(name: String, value: String)] = [],
@@ -26,7 +26,8 @@ package struct HTTPRequest: Sendable {
 
   /// The first header field called `name`, whatever its case.
   package func header(_ name: String) -> String? {
-    headers.first { $0.name.lowercased() == name.lowercased() }?.value
+    let wanted = name.lowercased()
+    return headers.first { $0.name.lowercased() == wanted }?.value
   }
 }
 
@@ -37,7 +38,10 @@ package struct HTTPResponse: Sendable {
   package var body: [UInt8]
   /// How the bytes go out: as HTTP asks for, or misbehaving on purpose.
   package var delivery: HTTPDelivery
-  /// Leaves `Content-Length` out, so that the end of the connection ends the body (a fault).
+  /// How long the server holds the answer back; it blocks no thread. Stopping sends it at once.
+  package var delay: Duration = .zero
+  /// Leaves Content-Length out, so that the connection's end is the body's (a fault: a cut body then
+  /// looks whole).
   package var omitsLength = false
 
   package init(
@@ -69,5 +73,8 @@ package enum HTTPDelivery: Hashable, Sendable {
   case garbage([UInt8])
 }
 
-/// Answers one request; called concurrently.
+/// Answers one request; called concurrently, for one request a connection at a time.
+///
+/// It runs to its end even when the client goes away; its task is cancelled when the server stops.
+/// It runs on one of a few threads of the server's own: to wait, set the answer's `delay`.
 package typealias HTTPHandler = @Sendable (HTTPRequest) async -> HTTPResponse

@@ -1,128 +1,155 @@
-/// Takes bytes in any pieces and gives requests, by RFC 9112 and without leniency: what two
-/// parsers could read in two ways is refused.
-package struct HTTPRequestParser: Sendable {
-  private enum Body: Hashable {
-    case none
-    case length(Int)
-    case chunked
+/// Turns a connection's bytes into requests, strictly by RFC 9112, without sockets or clocks.
+///
+/// Give it bytes in any portions with `feed`, then ask `next` until it needs more. The work is
+/// linear in the bytes. After an error it stays in error: where the next request begins is unknown.
+package struct HTTPRequestParser {
+  /// What the bytes so far amount to.
+  package enum Event: Sendable {
+    /// A complete request; `keepsConnection` says whether another may follow.
+    case request(HTTPRequest, keepsConnection: Bool)
+    /// The head is complete and the client waits for `100 Continue` before sending the body.
+    case continueExpected
+    /// Nothing complete: feed more bytes.
+    case needMore
+    /// The request is refused with this status; answer and close.
+    case error(status: Int, message: String)
+  }
+
+  /// Which part of a request is awaited, for time limits.
+  package enum Stage: Hashable, Sendable {
+    case idle, head, body
+  }
+
+  private enum State {
+    case requestLine(emptyLines: Int)
+    case fields(RequestLine)
+    case body(RequestHead)
+    case failed(HTTPRefusal)
   }
 
   private let limits: HTTPLimits
-  private var buffer: [UInt8] = []
-  /// Where the search for the end of the head goes on, so that it stays linear.
-  private var searched = 0
-  private var head: (request: HTTPRequest, body: Body, end: Int)?
-  private var chunks = ChunkedBody()
+  private let allowedHosts: Set<String>?
+  private var input = LineScanner()
+  private var state = State.requestLine(emptyLines: 0)
+  /// The fields of the head under way; beside the state, so that they grow in place.
+  private var fields: [(name: String, value: String)] = []
+  private var fieldBytesLeft = 0
+  /// The body under way, likewise.
+  private var reader: BodyReader
 
-  package init(limits: HTTPLimits = HTTPLimits()) { self.limits = limits }
-
-  /// Whether a request has begun and is not complete.
-  package var isMidRequest: Bool { !buffer.isEmpty }
-
-  /// Whether the head is complete and its body is still to come.
-  package var isMidBody: Bool { head != nil }
-
-  /// Whether the client waits for `100 Continue` before it sends the body.
-  package var expectsContinue: Bool {
-    guard let head, buffer.count == head.end else { return false }
-    return head.request.header("expect")?.lowercased() == "100-continue"
+  /// - Parameter allowedHosts: host names in lower case; nil lets every name in.
+  package init(limits: HTTPLimits, allowedHosts: Set<String>? = nil) {
+    self.limits = limits
+    self.allowedHosts = allowedHosts
+    reader = BodyReader(framing: .sized(0), limits: limits)
   }
 
-  /// Appends what was received.
-  package mutating func append(_ bytes: some Collection<UInt8>) {
-    buffer.append(contentsOf: bytes)
-  }
-
-  /// The next complete request, or `nil` when more bytes are needed.
-  package mutating func next() throws(HTTPFault) -> HTTPRequest? {
-    if head == nil, try !readHead() { return nil }
-    guard let (request, body, end) = head else { return nil }
-    switch body {
-    case .none: return finish(request, [], at: end)
-    case .length(let length):
-      guard buffer.count - end >= length else { return nil }
-      return finish(request, Array(buffer[end..<(end + length)]), at: end + length)
-    case .chunked:
-      guard
-        let (bytes, next) = try chunks.read(buffer, from: end, bytesMax: limits.bodyBytes)
-      else { return nil }
-      return finish(request, bytes, at: next)
+  /// Which part of a request is awaited now.
+  package var stage: Stage {
+    switch state {
+    case .requestLine: input.count == 0 ? .idle : .head
+    case .fields, .failed: .head
+    case .body: .body
     }
   }
 
-  private mutating func finish(_ request: HTTPRequest, _ body: [UInt8], at end: Int) -> HTTPRequest
-  {
-    var request = request
-    request.body = body
-    buffer.removeFirst(end)
-    head = nil
-    searched = 0
-    chunks = ChunkedBody()
-    return request
+  /// Bytes of the body taken so far, zero outside a body.
+  package var bodyBytes: Int {
+    reader.body.count
   }
 
-  private mutating func readHead() throws(HTTPFault) -> Bool {
-    // RFC 9112 §2.2: an empty line before a request line is ignored.
-    while buffer.starts(with: [13, 10]) { buffer.removeFirst(2) }
-    guard let end = try endOfHead() else {
-      try refuseLongHead()
-      return false
-    }
-    guard end <= limits.headBytes else { throw HTTPFault(431, "the head is too large") }
-    var (request, target) = try HTTPHead.read(buffer[..<(end - 4)], limits: limits)
-    try request.take(target: target)
-    head = (request, try body(of: request), end)
-    return true
+  /// Bytes held and not yet parsed.
+  package var heldBytes: Int { input.count }
+
+  /// Takes in bytes as they arrived.
+  package mutating func feed(_ bytes: UnsafeRawBufferPointer) {
+    if case .failed = state { return }
+    input.append(bytes)
   }
 
-  /// The index behind the empty line that ends the head, when it is there.
-  private mutating func endOfHead() throws(HTTPFault) -> Int? {
-    while searched < buffer.count {
-      let at = searched
-      searched += 1
-      guard buffer[at] == 10 else { continue }
-      guard at > 0, buffer[at - 1] == 13 else {
-        throw HTTPFault(400, "a line ends without a carriage return")
+  /// The next event of the bytes taken in.
+  package mutating func next() -> Event {
+    do throws(HTTPRefusal) {
+      while true {
+        if let event = try advance() { return event }
       }
-      if at > 2, buffer[at - 2] == 10, buffer[at - 3] == 13 { return at + 1 }
+    } catch {
+      state = .failed(error)
+      return .error(status: error.status, message: error.message)
+    }
+  }
+
+  /// One step: an event, or nil when the state went on and there may be more to do.
+  private mutating func advance() throws(HTTPRefusal) -> Event? {
+    switch state {
+    case .requestLine(let emptyLines): try readRequestLine(emptyLines)
+    case .fields(let line): try readField(line)
+    case .body(let head): try readBody(head)
+    case .failed(let refusal): throw refusal
+    }
+  }
+
+  private mutating func readRequestLine(_ emptyLines: Int) throws(HTTPRefusal) -> Event? {
+    let max = limits.requestLineBytesMax
+    let tooLong = HTTPRefusal(414, "The request line may have \(max) bytes at most.")
+    guard let line = try input.takeLine(bytesMax: max, tooLong: tooLong) else { return .needMore }
+    // One empty line before a request is forgiven: RFC 9112 §2.2.
+    if line.isEmpty, emptyLines == 0 {
+      state = .requestLine(emptyLines: 1)
+    } else {
+      state = .fields(try RequestLine(parsing: line))
+      fields = []
+      fieldBytesLeft = limits.headerBytesMax
     }
     return nil
   }
 
-  private func refuseLongHead() throws(HTTPFault) {
-    let line = buffer.prefix(limits.requestLineBytes + 2)
-    if line.count == limits.requestLineBytes + 2, !line.contains(10) {
-      throw HTTPFault(414, "the request line is too long")
+  private mutating func readField(_ line: RequestLine) throws(HTTPRefusal) -> Event? {
+    guard let field = try input.takeFieldLine(fieldBytesLeft, fields.count, limits) else {
+      return .needMore
     }
-    if buffer.count > limits.headBytes { throw HTTPFault(431, "the head is too large") }
+    if field.isEmpty { return try endHead(line) }
+    fields.append(try FieldLine.parse(field))
+    fieldBytesLeft -= field.count + 2
+    return nil
   }
 
-  private func body(of request: HTTPRequest) throws(HTTPFault) -> Body {
-    let lengths = request.values("content-length")
-    let encodings = request.values("transfer-encoding")
-    if !encodings.isEmpty {
-      guard lengths.isEmpty else {
-        throw HTTPFault(400, "Content-Length and Transfer-Encoding exclude each other")
-      }
-      guard encodings.count == 1, encodings[0].lowercased() == "chunked" else {
-        throw HTTPFault(501, "the only Transfer-Encoding is chunked")
-      }
-      return .chunked
-    }
-    guard let text = lengths.first else { return .none }
-    guard lengths.count == 1, !text.isEmpty, text.utf8.allSatisfy({ $0 &- 48 < 10 }),
-      text.utf8.count <= 18, let length = Int(text)
-    else { throw HTTPFault(400, "Content-Length must be one decimal number") }
-    guard length <= limits.bodyBytes else {
-      throw HTTPFault(413, "the body may have \(limits.bodyBytes) bytes at most")
-    }
-    return length == 0 ? .none : .length(length)
+  private mutating func endHead(_ line: RequestLine) throws(HTTPRefusal) -> Event? {
+    let head = try RequestHead(
+      line: line, fields: fields, limits: limits, allowedHosts: allowedHosts)
+    reader = BodyReader(framing: head.framing, limits: limits)
+    state = .body(head)
+    return head.expectsContinue && input.count == 0 ? .continueExpected : nil
+  }
+
+  private mutating func readBody(_ head: RequestHead) throws(HTTPRefusal) -> Event? {
+    guard try reader.read(&input) else { return .needMore }
+    let request = HTTPRequest(
+      method: head.line.method, path: head.line.target.path, query: head.line.target.query,
+      headers: head.fields, body: reader.body)
+    state = .requestLine(emptyLines: 0)
+    reader = BodyReader(framing: .sized(0), limits: limits)
+    return .request(request, keepsConnection: head.keepsConnection)
   }
 }
 
-extension HTTPRequest {
-  /// Every value of a header field.
-  func values(_ name: String) -> [String] {
-    headers.filter { $0.name.lowercased() == name }.map(\.value)
+extension LineScanner {
+  /// A field line of a head or trailer section, empty at the section's end.
+  mutating func takeFieldLine(
+    _ bytesLeft: Int, _ fields: Int, _ limits: HTTPLimits
+  ) throws(HTTPRefusal) -> ArraySlice<UInt8>? {
+    let tooLong = HTTPRefusal(
+      431, "The header fields may have \(limits.headerBytesMax) bytes in all at most.")
+    guard let line = try takeLine(bytesMax: max(0, bytesLeft - 2), tooLong: tooLong) else {
+      return nil
+    }
+    if !line.isEmpty {
+      guard line.count + 2 <= bytesLeft else { throw tooLong }
+      guard fields < limits.headerFieldsMax else {
+        throw HTTPRefusal(
+          431, "A request may have \(limits.headerFieldsMax) header fields at most.")
+      }
+    }
+    return line
   }
 }

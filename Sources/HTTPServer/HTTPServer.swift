@@ -1,127 +1,100 @@
 import Foundation
 import Synchronization
 
-/// An HTTP/1.1 server: sockets and parsing, nothing about what is served.
+/// An HTTP/1.1 server on one address: one thread for all sockets, a few for the handlers.
 ///
-/// A thread accepts, and each connection has a thread of its own, so that a slow client keeps
-/// nobody waiting and nothing blocks Swift's own threads.
+/// Nothing of it waits for Swift's cooperative pool, which clients in the same process may block.
+///
+/// A server may be stopped and started again; one that is let go while running stops by itself.
 package final class HTTPServer: Sendable {
-  /// Where and how a server listens.
-  package struct Configuration: Sendable {
-    /// An IPv4 address.
-    package var host = "127.0.0.1"
-    /// 0: the system chooses.
-    package var port: UInt16 = 0
-    package var limits = HTTPLimits()
-    /// Host names that requests may name, without port; `nil`: all. Keeps a web page that was
-    /// rebound to loopback from using the server.
-    package var allowedHosts: Set<String>?
-    /// The body with which the server itself refuses a request.
-    package var faultBody: @Sendable (HTTPFault) -> (contentType: String, body: [UInt8]) = {
-      ("text/plain; charset=utf-8", Array(($0.message + "\n").utf8))
-    }
-    /// Header fields that such a refusal carries.
-    package var faultHeaders: @Sendable () -> [(name: String, value: String)] = { [] }
-
-    package init() {}
-  }
-
-  private struct State {
-    var listener: Int32?
-    var connections: Set<Int32> = []
-    var isStopping = false
-  }
-
   private let configuration: Configuration
   private let handler: HTTPHandler
-  private let state = Mutex(State())
+  /// The running thread's inbox.
+  private let inbox = Mutex<LoopInbox?>(nil)
 
-  package init(configuration: Configuration, handler: @escaping HTTPHandler) {
+  /// - Parameter handler: answers each request; called concurrently, one request a connection.
+  package init(
+    configuration: Configuration = Configuration(), handler: @escaping HTTPHandler
+  ) {
     self.configuration = configuration
     self.handler = handler
   }
 
-  /// Binds and listens; clients can connect when it returns.
-  /// - Returns: the port.
-  /// - Throws: `SocketError`, whose text names the remedy.
-  package func start() throws(SocketError) -> UInt16 {
-    let (listener, port) = try Socket.listen(host: configuration.host, port: configuration.port)
-    state.withLock { $0.listener = listener }
-    run { self.acceptConnections(on: listener) }
-    return port
+  deinit {
+    inbox.withLock { inbox in _ = inbox?.post(.stop(nil)) }
   }
 
-  /// Ends every connection and frees every descriptor; returns when that is done, within
-  /// `stopTime`.
-  package func stop() async {
-    state.withLock { state in
-      state.isStopping = true
-      if let listener = state.listener { shutdown(listener, Int32(SHUT_RDWR)) }
-      for connection in state.connections { shutdown(connection, Int32(SHUT_RDWR)) }
+  /// Starts serving: the port is bound and listening when it returns.
+  /// - Returns: the port, which matters when the configured one is 0.
+  /// - Throws: `HTTPServerError` when the address cannot be had, or when already running.
+  package func start() async throws(HTTPServerError) -> UInt16 {
+    let result: Result<UInt16, HTTPServerError> = inbox.withLock { inbox in
+      guard inbox == nil else { return .failure(.alreadyStarted) }
+      return Result { () throws(HTTPServerError) in
+        let (started, port) = try self.startThread()
+        inbox = started
+        return port
+      }
     }
-    for _ in 0..<Self.stopRounds where !isEmpty {
-      // A cancelled wait only means that the next look comes sooner.
-      try? await Task.sleep(for: Self.stopPause)
+    return try result.get()
+  }
+
+  private func startThread() throws(HTTPServerError) -> (LoopInbox, UInt16) {
+    let listener = try ListeningSocket(host: configuration.host, port: configuration.port)
+    let ends: (near: Socket, far: Socket)
+    do { ends = try Socket.pair() } catch {
+      throw HTTPServerError(host: configuration.host, port: configuration.port, cause: error)
     }
-  }
-
-  private static let stopPause: Duration = .milliseconds(5)
-  private static let stopRounds = 1000
-
-  private var isEmpty: Bool {
-    state.withLock { $0.listener == nil && $0.connections.isEmpty }
-  }
-
-  private func run(_ body: @escaping @Sendable () -> Void) {
-    let thread = Thread(block: body)
-    thread.stackSize = 512 * 1024
+    let inbox = LoopInbox(wakeUp: ends.far)
+    let sockets = SocketParcel(listener: listener, wakeUp: ends.near)
+    let thread = Thread { [configuration, handler] in
+      for waiter in Self.serve(sockets, inbox, configuration, handler) { waiter.resume() }
+    }
+    thread.name = "http-server"
     thread.start()
+    return (inbox, listener.port)
   }
 
-  private func acceptConnections(on listener: Int32) {
-    while !state.withLock({ $0.isStopping }) {
-      let descriptor = accept(listener, nil, nil)
-      guard descriptor >= 0 else {
-        // No descriptor is free: wait for one instead of spinning.
-        if errno == EMFILE || errno == ENFILE { usleep(20_000) }
-        continue
-      }
-      _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-      take(descriptor)
-    }
-    close(listener)
-    state.withLock { $0.listener = nil }
+  /// The thread's whole life: when it returns the loop is gone, and its descriptors with it.
+  private static func serve(
+    _ sockets: SocketParcel, _ inbox: LoopInbox, _ configuration: Configuration,
+    _ handler: @escaping HTTPHandler
+  ) -> [CheckedContinuation<Void, Never>] {
+    guard let (listener, wakeUp) = sockets.take() else { return [] }
+    let loop = ServerLoop(
+      listener: listener, inbox: inbox, wakeUp: wakeUp, configuration: configuration,
+      handler: handler)
+    return loop.run()
   }
 
-  private func take(_ descriptor: Int32) {
-    let isWelcome = state.withLock { state in
-      guard !state.isStopping, state.connections.count < configuration.limits.connections else {
-        return false
-      }
-      state.connections.insert(descriptor)
-      return true
+  /// Stops: no new connections, requests under way get `limits.stopTime` to be answered, handlers
+  /// still running then are cancelled. Returns with every descriptor closed, after twice that time
+  /// at most. Does nothing when not running.
+  package func stop() async {
+    let running = inbox.withLock { inbox in
+      defer { inbox = nil }
+      return inbox
     }
-    guard isWelcome else {
-      let busy =
-        "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
-      _ = Socket.send(descriptor, Array(busy.utf8)[...])
-      close(descriptor)
-      return
+    guard let running else { return }
+    await withCheckedContinuation { waiter in
+      if !running.post(.stop(waiter)) { waiter.resume() }
     }
-    Socket.setSendTimeout(descriptor, configuration.limits.writeTime)
-    run { self.serve(descriptor) }
+  }
+}
+
+/// Carries sockets into the thread and keeps nothing, so that they close when the thread says so
+/// and not when the last reference to the thread's closure goes.
+private final class SocketParcel: Sendable {
+  private let contents: Mutex<(ListeningSocket, Socket)?>
+
+  init(listener: ListeningSocket, wakeUp: Socket) {
+    contents = Mutex((listener, wakeUp))
   }
 
-  private func serve(_ descriptor: Int32) {
-    HTTPConnection(
-      descriptor: descriptor, configuration: configuration, handler: handler,
-      isStopping: { self.state.withLock { $0.isStopping } }
-    ).serve()
-    // Removed and closed under the lock, so that `stop` never touches a descriptor that the
-    // system has given to somebody else.
-    state.withLock { state in
-      state.connections.remove(descriptor)
-      close(descriptor)
+  func take() -> (ListeningSocket, Socket)? {
+    contents.withLock { contents in
+      defer { contents = nil }
+      return contents
     }
   }
 }

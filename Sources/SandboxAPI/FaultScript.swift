@@ -1,96 +1,110 @@
-import Foundation
-import HTTPServer
+package import Foundation
 
-/// Faults that the sandbox plays on purpose, by a seeded script (`--faults FILE`).
+/// Faults that the sandbox plays on purpose, by a seeded script (`--faults FILE`, in a job
+/// `api.sandbox_faults`); samples/faults/sandbox/README.md has every key, and a file for each fault.
 ///
 /// ```
 /// {"seed": 7, "rules": [
 ///   {"on": "POST /mailings", "nth": 3, "after": true, "do": "close"},
-///   {"on": "GET /mailings", "percent": 20, "do": "status", "status": 503},
-///   {"on": "POST /mailings", "percent": 5, "do": "cut", "bytes": 40, "after": true}]}
+///   {"on": "GET /mailings/{id}/label", "each": true, "times": 2, "do": "status", "status": 404}],
+///  "listing": {"order": "unordered", "lag_milliseconds": 500},
+///  "echo": {"in_list": "missing"},
+///  "rate": {"limit": 20, "window_seconds": 2, "headers": "none"}}
 /// ```
-/// `on`: method and the beginning of the path behind `/api/v1`. `nth`: only this one of them, from
-/// 1. `percent`: so many in a hundred. `times`: at most so often. `after`: the request is carried
-/// out first. `do`: `status` (`status`, `retry_after`, `plain` for a body without the envelope),
-/// `close`, `reset`, `silent`, `garbage`, `cut` (`bytes`), `drip` (`milliseconds`), `delay`
-/// (`milliseconds`).
 package struct FaultScript: Sendable, Decodable {
-  package struct Rule: Sendable, Decodable {
-    package enum Action: String, Sendable, Decodable {
-      case status, close, reset, silent, garbage, cut, drip, delay
-    }
+  let rules: [FaultRule]
+  var listing: ListingFault
+  let echo: EchoFault
+  let rate: RateFault?
+  private var plays: [RulePlay]
+  private var chance: SeededChance
 
-    var on: String
-    var nth: Int?
-    var percent: Int?
-    var times: Int?
-    var after: Bool?
-    var action: Action
-    var status: Int?
-    var retryAfter: Int?
-    var plain: Bool?
-    var bytes: Int?
-    var milliseconds: Int?
-
-    enum CodingKeys: String, CodingKey {
-      case on, nth, percent, times, after
-      case action = "do"
-      case status
-      case retryAfter = "retry_after"
-      case plain, bytes, milliseconds
-    }
-
-    /// How the fault spoils an answer; `nil`: not by its delivery.
-    var delivery: HTTPDelivery? {
-      switch action {
-      case .close: .close
-      case .reset: .reset(afterBytes: bytes ?? 0)
-      case .silent: .silent
-      case .garbage: .garbage(Array("\u{1}\u{2}this is not HTTP\r\n\r\n".utf8))
-      case .cut: .cut(bytes: bytes ?? 20)
-      case .drip: .drip(pause: .milliseconds(milliseconds ?? 50))
-      case .status, .delay: nil
-      }
-    }
+  private enum CodingKeys: String, CodingKey, CaseIterable {
+    case seed, rules, listing, echo, rate, comment
   }
-
-  var seed: UInt64?
-  var rules: [Rule]
-  private var counts: [Int] = []
-  private var fired: [Int] = []
-  private var state: UInt64 = 0
-
-  enum CodingKeys: String, CodingKey { case seed, rules }
 
   package init(from decoder: any Decoder) throws {
-    let body = try decoder.container(keyedBy: CodingKeys.self)
-    seed = try body.decodeIfPresent(UInt64.self, forKey: .seed)
-    rules = try body.decode([Rule].self, forKey: .rules)
-    counts = [Int](repeating: 0, count: rules.count)
-    fired = counts
-    state = seed ?? 1
+    let body = try decoder.strictContainer(keyedBy: CodingKeys.self)
+    let seed = try body.decodeIfPresent(UInt64.self, forKey: .seed) ?? 1
+    rules = try body.decodeIfPresent([FaultRule].self, forKey: .rules) ?? []
+    listing = try body.decodeIfPresent(ListingFault.self, forKey: .listing) ?? ListingFault()
+    listing.seed = seed
+    echo = try body.decodeIfPresent(EchoFault.self, forKey: .echo) ?? EchoFault()
+    rate = try body.decodeIfPresent(RateFault.self, forKey: .rate)
+    plays = rules.map { _ in RulePlay() }
+    chance = SeededChance(seed: seed)
   }
 
-  package init(path: String) throws {
-    self = try JSONDecoder().decode(
-      FaultScript.self, from: Data(contentsOf: URL(fileURLWithPath: path)))
+  /// Reads a script's text.
+  /// - Parameter name: what the error calls it.
+  /// - Throws: `SandboxError` that names the key.
+  package init(json: Data, name: String) throws(SandboxError) {
+    do { self = try JSONDecoder().decode(FaultScript.self, from: json) } catch {
+      throw SandboxError("\(name): \(Self.reason(error))")
+    }
   }
 
-  /// The rule that applies to a request, if one does.
-  mutating func rule(for request: String) -> Rule? {
-    for (index, rule) in rules.enumerated() where request.hasPrefix(rule.on) {
-      counts[index] += 1
-      if let times = rule.times, fired[index] >= times { continue }
-      if let nth = rule.nth, counts[index] != nth { continue }
-      if let percent = rule.percent, Int(next() % 100) >= percent { continue }
-      fired[index] += 1
-      return rule
+  /// Reads a script's file.
+  package init(path: String) throws(SandboxError) {
+    let bytes: Data
+    do { bytes = try Data(contentsOf: URL(fileURLWithPath: path)) } catch {
+      throw SandboxError("\(path): the fault script cannot be read; check its name and rights")
+    }
+    try self.init(json: bytes, name: path)
+  }
+
+  /// The key's path and what is wrong there.
+  private static func reason(_ error: any Error) -> String {
+    guard let error = error as? DecodingError else { return "not JSON" }
+    let context =
+      switch error {
+      case .typeMismatch(_, let context), .valueNotFound(_, let context): context
+      case .keyNotFound(let key, let context):
+        DecodingError.Context(
+          codingPath: context.codingPath + [key], debugDescription: "this key is missing")
+      case .dataCorrupted(let context): context
+      @unknown default: DecodingError.Context(codingPath: [], debugDescription: "cannot be read")
+      }
+    let path = context.codingPath.map { key in
+      key.intValue.map { "[\($0)]" } ?? ".\(key.stringValue)"
+    }.joined()
+    return path.isEmpty
+      ? context.debugDescription : "\(path.drop { $0 == "." }): \(context.debugDescription)"
+  }
+
+  /// The first rule that plays on a request, which counts for those before it too.
+  mutating func rule(method: String, path: String) -> FaultRule? {
+    for (index, rule) in rules.enumerated() where rule.on.matches(method: method, path: path) {
+      if plays[index].plays(rule, path: path, &chance) { return rule }
     }
     return nil
   }
+}
 
-  /// SplitMix64, so that a script plays the same everywhere.
-  private mutating func next() -> UInt64 {
+/// How often a rule has met a request and played, over all or for each path.
+private struct RulePlay {
+  private var met: [String: Int] = [:]
+  private var played: [String: Int] = [:]
+
+  /// Counts the request and says whether the rule plays on it.
+  mutating func plays(_ rule: FaultRule, path: String, _ chance: inout SeededChance) -> Bool {
+    let key = rule.each ? path : ""
+    met[key, default: 0] += 1
+    if let times = rule.times, played[key, default: 0] >= times { return false }
+    if let nth = rule.nth, met[key] != nth { return false }
+    if let percent = rule.percent, Int(chance.next() % 100) >= percent { return false }
+    played[key, default: 0] += 1
+    return true
+  }
+}
+
+/// SplitMix64, so that a script plays the same everywhere.
+struct SeededChance {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var mixed = state
     mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9

@@ -7,13 +7,22 @@ enum SandboxPrices {
 
   static let table: [ClassPrice] = [
     price("certified", "Certified Mail", 586),
-    price("certified_return_receipt", "Certified Mail, return receipt (green card)", 812),
-    price("certified_electronic_return_receipt", "Certified Mail, electronic return receipt", 712),
+    price("certified_return_receipt", "Certified Mail with return receipt (green card)", 812),
+    price(
+      "certified_electronic_return_receipt", "Certified Mail with electronic return receipt", 712),
     price("certified_restricted_delivery", "Certified Mail, restricted delivery", 1410),
   ]
 
-  static func price(of mailClass: MailClass) -> ClassPrice? {
-    table.first { $0.mailClass == mailClass }
+  /// The price of a class.
+  /// - Throws: 422 that names the classes there are.
+  static func known(_ mailClass: MailClass) throws(SandboxRefusal) -> ClassPrice {
+    guard let price = table.first(where: { $0.mailClass == mailClass }) else {
+      throw SandboxRefusal(
+        .unprocessableEntity,
+        "mail_class: \(mailClass.rawValue) is not known; known are "
+          + table.map(\.mailClass.rawValue).joined(separator: ", "))
+    }
+    return price
   }
 
   private static func price(_ name: String, _ words: String, _ postage: Int64) -> ClassPrice {

@@ -11,12 +11,15 @@ import Testing
     return job
   }
 
-  /// Sets what the sandbox says of some of its mailings.
+  /// Sets what the sandbox says of some of its mailings, from now on.
   private func setStatus(_ status: String, _ numbers: ClosedRange<Int>, _ job: JobInFolder) throws {
+    let chosen = "number BETWEEN \(numbers.lowerBound) AND \(numbers.upperBound)"
+    let words = status.replacing("_", with: " ")
     try Connection(path: job.folder + "/s.sqlite", mode: .readWriteCreate).execute(
       """
-      UPDATE mailing SET status = '\(status)'
-      WHERE number BETWEEN \(numbers.lowerBound) AND \(numbers.upperBound)
+      DELETE FROM tracking_event WHERE \(chosen) AND status <> 'label_generated';
+      INSERT INTO tracking_event
+      SELECT number, unixepoch() * 1000, '\(status)', '\(words)', '' FROM mailing WHERE \(chosen);
       """)
   }
 
@@ -37,7 +40,7 @@ import Testing
     #expect(await job.run("track") == 0)
     let raw = try job.column("SELECT raw FROM tracking_event")
     #expect(raw.count == 6)
-    #expect(raw.allSatisfy { $0.contains(#""description":"Shipping label created""#) })
+    #expect(raw.allSatisfy { $0.contains(#""description":"Label created""#) })
     #expect(try statuses(job) == ["label_made"])
   }
 
