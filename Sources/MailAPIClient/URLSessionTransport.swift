@@ -66,9 +66,11 @@ package final class URLSessionTransport: Transport {
     let task = session.dataTask(with: urlRequest)
     delegate.follow(task, conversation)
     let seconds = Double(requestTimeout.milliseconds) / 1000
-    let deadline = DispatchWorkItem {
-      conversation.cut("no answer within \(seconds.formatted()) seconds")
-      Self.abandon(task)
+    // Dispatch keeps a cancelled item until its time has come: held here, the task would keep its
+    // connection open for as long, and a long list would run out of descriptors.
+    let deadline = DispatchWorkItem { [weak task, weak conversation] in
+      conversation?.cut("no answer within \(seconds.formatted()) seconds")
+      if let task { Self.abandon(task) }
     }
     deadlines.asyncAfter(deadline: .now() + seconds, execute: deadline)
     task.resume()

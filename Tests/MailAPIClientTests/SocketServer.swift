@@ -73,6 +73,8 @@ final class SocketServer: Sendable {
 
   var baseURL: String { "http://127.0.0.1:\(port)" }
   var connectionCount: Int { state.withLock { $0.connections } }
+  /// How many connections no side has ended.
+  var openCount: Int { state.withLock { $0.open.count } }
   var requests: [Received] { state.withLock { $0.requests } }
 
   fileprivate func note(_ request: Received) { state.withLock { $0.requests.append(request) } }

@@ -145,6 +145,23 @@ import Testing
     server.stop()
   }
 
+  @Test func `what a letter's own connection held is given back long before its deadline`()
+    async throws
+  {
+    let server = try SocketServer { peer in
+      while peer.request() != nil { peer.answer(200, #"{"id": "a"}"#) }
+    }
+    let transport = try transport(server, timeout: .seconds(3600))
+    for _ in 0..<20 { _ = await transport.exchange(Self.create) }
+    let patience = ContinuousClock.now + .seconds(10)
+    while server.openCount > 0, ContinuousClock.now < patience {
+      try await Task.sleep(for: .milliseconds(10))
+    }
+    #expect(server.connectionCount == 20)
+    #expect(server.openCount == 0)
+    server.stop()
+  }
+
   @Test func `a refused connection is proved not sent`() async throws {
     let server = try SocketServer { _ in }
     let transport = try transport(server)
