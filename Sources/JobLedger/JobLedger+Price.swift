@@ -35,18 +35,23 @@ extension JobLedger {
     }
   }
 
-  /// Keeps prices with the time at which they were fetched.
+  /// Keeps prices with the time at which they were fetched; while a list is being stored, in its
+  /// transaction.
   package func keep(
     prices: [(mailClass: MailClass, postage: Cents, serviceFee: Cents, total: Cents)]
   ) throws {
+    if importing == nil { try commit { try insert(prices) } } else { try insert(prices) }
+  }
+
+  private func insert(
+    _ prices: [(mailClass: MailClass, postage: Cents, serviceFee: Cents, total: Cents)]
+  ) throws {
     let at = now().rawValue
-    try commit {
-      for price in prices {
-        try connection.run(
-          "INSERT INTO price VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-          price.mailClass.rawValue, at, price.postage.rawValue, price.serviceFee.rawValue,
-          price.total.rawValue)
-      }
+    for price in prices {
+      try connection.run(
+        "INSERT INTO price VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        price.mailClass.rawValue, at, price.postage.rawValue, price.serviceFee.rawValue,
+        price.total.rawValue)
     }
   }
 }

@@ -26,6 +26,59 @@ import Testing
     #expect(try job.states() == ["done": 2])
   }
 
+  /// A price as the API writes it.
+  private static func price(_ name: String) -> String {
+    """
+    {"mail_class": "\(name)", "cost": {"postage": "5.86", "service_fee": "1.64", "total": "7.50"}}
+    """
+  }
+
+  /// A row a class, while the API's table has one class only.
+  private func jobWithShortTable(
+    _ classes: [String], further: [[String: Any]] = []
+  ) throws -> JobInFolder {
+    let table: [String: Any] = [
+      "on": "GET /pricing", "each": true, "do": "text", "text": "[\(Self.price("certified"))]",
+    ]
+    let faults = try JSONSerialization.data(withJSONObject: ["rules": [table] + further])
+    return try JobInFolder(
+      list: "reference,name,street1,city,state,zip,mail_class\n"
+        + classes.enumerated().map {
+          "CASE-\($0),Jane Doe,\($0 + 1) Oak St,Los Angeles,CA,90001,\($1)\n"
+        }.joined(),
+      faults: String(decoding: faults, as: UTF8.self))
+  }
+
+  @Test func `a class that the API's table lacks is asked for by its name`() async throws {
+    let job = try jobWithShortTable([
+      "certified", "certified_return_receipt", "pigeon", "certified_return_receipt",
+    ])
+    #expect(await job.run("import") == 3)
+    #expect(
+      try job.column("SELECT quoted FROM mailing ORDER BY row") == ["750", "976", "", "976"])
+    #expect(
+      try job.column("SELECT code FROM mailing WHERE state = 'invalid'") == ["mail_class_unknown"])
+    #expect(
+      try job.column("SELECT DISTINCT mail_class FROM price ORDER BY 1")
+        == ["certified", "certified_return_receipt"])
+  }
+
+  @Test func `a column that is no mail class costs twenty calls and no more`() async throws {
+    let names = (0..<100).map { "text\($0)" }.sorted()
+    // The last that may be asked for has a price, and so would the next one.
+    let prices = [20, 21].map { nth -> [String: Any] in
+      [
+        "on": "POST /pricing/calculate", "nth": nth, "do": "text",
+        "text": Self.price(names[nth - 1]),
+      ]
+    }
+    let job = try jobWithShortTable(names, further: prices)
+    #expect(await job.run("import") == 3)
+    #expect(
+      try job.column("SELECT mail_class FROM mailing WHERE state = 'queued'") == [names[19]])
+    #expect(try job.states() == ["invalid": 99, "queued": 1])
+  }
+
   @Test func `the standardised address is mailed when the job says so, and both are kept`()
     async throws
   {

@@ -49,13 +49,13 @@ struct ImportStage: Sendable {
   }
 
   private func take(
-    _ path: String, _ format: Intake.ListFormat?, _ prices: PriceTable, _ result: inout Result
+    _ path: String, _ format: Intake.ListFormat?, _ table: PriceTable, _ result: inout Result
   ) async throws {
     if path != "-", try isRepair(path, format) {
-      try await repair(path, format, prices, &result)
+      try await repair(path, format, table, &result)
       return
     }
-    switch try await listImport(prices).run(path: path, format: format) {
+    switch try await listImport(table).run(path: path, format: format) {
     case .known(let source, let at, let batch): sayKnown(path, (source, at, batch))
     case .imported(let summary, let name, let recognised):
       result.batches.insert(summary.batch)
@@ -76,10 +76,11 @@ struct ImportStage: Sendable {
   }
 
   private func repair(
-    _ path: String, _ format: Intake.ListFormat?, _ prices: PriceTable, _ result: inout Result
+    _ path: String, _ format: Intake.ListFormat?, _ table: PriceTable, _ result: inout Result
   ) async throws {
     let outcome = try await RepairImport(
-      rules: importRules(prices), columns: session.job.input.columns, ledger: session.ledger
+      rules: importRules(table), prices: prices, columns: session.job.input.columns,
+      ledger: session.ledger
     ).run(path: path, format: format)
     session.console.message(
       "repaired \(outcome.repaired.grouped) rows from \(ShownPath.text(path))")
@@ -89,13 +90,13 @@ struct ImportStage: Sendable {
     move(path, to: session.job.input.done)
   }
 
-  private func listImport(_ prices: PriceTable) -> ListImport {
+  private func listImport(_ table: PriceTable) -> ListImport {
     ListImport(
-      rules: importRules(prices), columns: session.job.input.columns,
+      rules: importRules(table), prices: prices, columns: session.job.input.columns,
       duplicateDays: session.job.checks.duplicateDays, ledger: session.ledger, now: session.now)
   }
 
-  private func importRules(_ prices: PriceTable) -> ImportRules {
+  private func importRules(_ table: PriceTable) -> ImportRules {
     let job = session.job
     let today = Calendar.current.dateComponents([.year, .month, .day], from: session.now().date)
     guard
@@ -107,7 +108,7 @@ struct ImportStage: Sendable {
       check: Addressing.AddressCheck(
         rules: AddressRules(
           senders: job.senders.keys.sorted(), today: date)),
-      prices: prices, mailClass: job.mailClass, limits: job.spendLimits,
+      prices: table, mailClass: job.mailClass, limits: job.spendLimits,
       needsApproval: job.limits.approval == .required)
   }
 

@@ -6,8 +6,14 @@ import Pricing
 
 /// The API's prices as this run knows them: asked for once, kept in the ledger with their time.
 actor PriceSource {
+  /// So many classes that the API's table lacks are asked for by name in a run: a column taken for
+  /// the mail class by mistake must not become a call a row.
+  static let askedMax = 20
+
   private let session: JobSession
   private let service: MailService
+  private var prices: [Price] = []
+  private var asked: Set<MailClass> = []
   private var known: PriceTable?
 
   init(_ session: JobSession, _ service: MailService) {
@@ -15,25 +21,34 @@ actor PriceSource {
     self.service = service
   }
 
-  /// The API's table; the job's own class, when the table lacks it, is asked for by name.
-  func table() async throws -> PriceTable {
-    if let known { return known }
-    var prices = try await service.pricing()
-    if !prices.contains(where: { $0.mailClass == session.job.mailClass }),
-      let price = try await service.calculate(session.job.mailClass)
-    {
-      prices.append(price)
+  /// The API's table, with the job's own class.
+  func table() async throws -> PriceTable { try await table(with: [session.job.mailClass]) }
+
+  /// The API's table; those of `classes` that it lacks are asked for by name, once.
+  func table(with classes: Set<MailClass>) async throws -> PriceTable {
+    var table: PriceTable
+    if let known { table = known } else { table = try await add(service.pricing()) }
+    for mailClass in classes.sorted() where table.quote(for: mailClass) == nil {
+      guard asked.count < Self.askedMax, asked.insert(mailClass).inserted else { continue }
+      if let price = try await service.calculate(mailClass) { table = try await add([price]) }
     }
-    let all = prices.map {
+    return table
+  }
+
+  private func add(_ found: [ClassPrice]) async throws -> PriceTable {
+    let new = found.map {
       Price(
         mailClass: $0.mailClass, postage: $0.cost.postage, serviceFee: $0.cost.serviceFee,
         total: $0.cost.total)
     }
-    try await session.ledger.keep(
-      prices: all.map { ($0.mailClass, $0.postage, $0.serviceFee, $0.total) })
-    let table = PriceTable(all, fetchedAt: session.now())
-    for finding in table.findings { session.console.warning(finding.message) }
+    prices += new
+    let table = PriceTable(prices, fetchedAt: session.now())
     known = table
+    try await session.ledger.keep(
+      prices: new.map { ($0.mailClass, $0.postage, $0.serviceFee, $0.total) })
+    for finding in PriceTable(new, fetchedAt: table.fetchedAt).findings {
+      session.console.warning(finding.message)
+    }
     return table
   }
 }
@@ -45,9 +60,10 @@ struct PriceStage: Sendable {
 
   func run() async throws {
     guard try await session.ledger.tally()[.queued] != nil else { return }
+    let quotes = try await session.ledger.quotesInLine()
     let table: PriceTable
     do {
-      table = try await prices.table()
+      table = try await prices.table(with: Set(quotes.map(\.mailClass)))
     } catch let error as ServiceError {
       // Sending finds out by itself whether the API is down, and a charge above its quote stops it.
       session.console.warning("prices cannot be asked for: \(error)")
@@ -55,7 +71,7 @@ struct PriceStage: Sendable {
     }
     let limits = session.job.spendLimits
     var held = 0
-    for quote in try await session.ledger.quotesInLine() {
+    for quote in quotes {
       guard let price = table.quote(for: quote.mailClass),
         let reason = limits.holdReason(quote: price.total, approvedQuote: quote.quoted)
       else { continue }

@@ -13,6 +13,7 @@ struct ListImport: Sendable {
   }
 
   let rules: ImportRules
+  let prices: PriceSource
   let columns: [RowField: [String]]
   let duplicateDays: Int
   let ledger: JobLedger
@@ -46,16 +47,14 @@ struct ListImport: Sendable {
     var reader = try CaseListReader(list: path, format: format, columns: columns)
     var batch = RecordBatch()
     var count = 0
+    var intake = RowIntake(rules, prices)
     var storing: Task<Void, any Error>?
     do {
       while try reader.next(into: &batch) {
-        var assembly = RowAssembly(
-          rules: rules, header: reader.headers, columns: reader.columns,
-          sharesCells: reader.format == .csv)
-        for record in batch.records { assembly.add(record, of: batch) }
+        let rows = try await intake.rows(of: batch, in: reader)
         count += batch.records.count
         try await storing?.value
-        storing = Task { [ledger, rows = assembly.rows] in try await ledger.insert(rows) }
+        storing = Task { [ledger] in try await ledger.insert(rows) }
       }
       try await storing?.value
     } catch {

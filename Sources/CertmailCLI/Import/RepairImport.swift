@@ -14,6 +14,7 @@ struct RepairImport: Sendable {
   }
 
   let rules: ImportRules
+  let prices: PriceSource
   let columns: [RowField: [String]]
   let ledger: JobLedger
 
@@ -23,13 +24,11 @@ struct RepairImport: Sendable {
     var seen: Set<String> = []
     var reader = try CaseListReader(list: path, format: format, columns: columns)
     var batch = RecordBatch()
+    var intake = RowIntake(rules, prices)
     while try reader.next(into: &batch) {
-      var assembly = RowAssembly(
-        rules: rules, header: reader.headers, columns: reader.columns,
-        sharesCells: reader.format == .csv)
-      for record in batch.records { assembly.add(record, of: batch) }
+      let rows = try await intake.rows(of: batch, in: reader)
       let own = reader.headers.ownColumns.map { reader.columns[$0] }
-      for (record, row) in zip(batch.records, assembly.rows.rows) {
+      for (record, row) in zip(batch.records, rows.rows) {
         let name = reader.headers[.certmailRow].first.map { batch.text(record, $0) } ?? ""
         let place = "\(source) row \(record.rowNumber)"
         guard let mailing = MailingName(name) else {
@@ -43,7 +42,7 @@ struct RepairImport: Sendable {
           continue
         }
         switch try await ledger.repair(
-          mailing, with: row, of: assembly.rows, columns: own, source: source)
+          mailing, with: row, of: rows, columns: own, source: source)
         {
         case .repaired(let id, _):
           outcome.batches.insert(id)

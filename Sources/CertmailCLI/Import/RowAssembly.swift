@@ -27,6 +27,8 @@ struct RowAssembly {
   /// For each column the field that it alone is.
   private let fieldOfColumn: [RowField?]
   private(set) var rows = LetterRows()
+  /// The classes of rows that are good but for a class that has no price.
+  private(set) var unknownClasses: Set<MailClass> = []
   private let tokenStart: TokenHasher
 
   init(rules: ImportRules, header: HeaderMap, columns: [String], sharesCells: Bool) {
@@ -38,9 +40,6 @@ struct RowAssembly {
     fieldOfColumn = header.fieldOfColumn(count: columns.count)
     tokenStart = TokenHasher(job: rules.job)
   }
-
-  /// Forgets the rows and keeps the memory.
-  mutating func removeAll() { rows.removeAll() }
 
   /// Adds a record of `batch`.
   mutating func add(_ record: RecordBatch.Record, of batch: RecordBatch) {
@@ -101,7 +100,7 @@ struct RowAssembly {
     }
   }
 
-  private func price(
+  private mutating func price(
     _ fields: [Range<Int>], _ state: inout MailingState, _ remarks: inout RowRemarks?
   ) -> Cents? {
     let named = fields[RowField.mailClass.index]
@@ -109,6 +108,7 @@ struct RowAssembly {
       named.isEmpty
       ? rules.mailClass : MailClass(String(decoding: rows.bytes[named], as: UTF8.self))
     if let price = rules.prices.quote(for: mailClass) { return price.total }
+    unknownClasses.insert(mailClass)
     let finding = rules.prices.unknownClassFinding(mailClass)
     state = .invalid
     remarks = RowRemarks(
