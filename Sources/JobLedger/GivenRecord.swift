@@ -1,3 +1,5 @@
+import MailModel
+
 /// A row's own cells as they came, without storing twice what the mailing's fields hold already.
 ///
 /// Layout: for each cell a LEB128 number, 0 for "equal to its field's value", else the cell's
@@ -21,26 +23,27 @@ package enum GivenRecord {
     bytes.append(contentsOf: cell)
   }
 
-  /// The cells of a record of `count` columns; `field` gives the stored value of a column's field.
-  package static func cells(_ record: [UInt8], count: Int, field: (Int) -> String) -> [String] {
+  /// Appends the cells of a record of `count` columns to `cells`.
+  /// - Parameter field: appends the stored value of a column's field.
+  static func read(
+    _ record: UnsafeBufferPointer<UInt8>, count: Int, to cells: inout RowCells,
+    field: (_ column: Int, inout RowCells) -> Void
+  ) {
     var at = record.startIndex
-    var cells: [String] = []
-    cells.reserveCapacity(count)
     while at < record.endIndex {
       let length = number(record, &at)
       guard length > 0 else {
-        cells.append(field(cells.count))
+        field(cells.count, &cells)
         continue
       }
       let end = min(at + length - 1, record.endIndex)
-      cells.append(String(decoding: record[at..<end], as: UTF8.self))
+      cells.append(buffer: UnsafeBufferPointer(rebasing: record[at..<end]))
       at = end
     }
-    while cells.count < count { cells.append(field(cells.count)) }
-    return cells
+    while cells.count < count { field(cells.count, &cells) }
   }
 
-  private static func number(_ record: [UInt8], _ at: inout Int) -> Int {
+  private static func number(_ record: UnsafeBufferPointer<UInt8>, _ at: inout Int) -> Int {
     var value = 0
     var shift = 0
     while at < record.endIndex, shift < 56 {

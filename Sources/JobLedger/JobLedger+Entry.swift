@@ -7,7 +7,8 @@ package struct LedgerEntry: Hashable, Sendable {
   package var batch: Int64
   package var row: Int
   package var position: Int
-  package var cells: [String]
+  /// The input's own columns.
+  package var cells: RowCells
   package var state: MailingState
   package var token: Token?
   package var reference: String
@@ -35,18 +36,28 @@ package struct LedgerEntry: Hashable, Sendable {
 }
 
 extension JobLedger {
-  /// Rows of a batch in list order, `limit` of them after `mailing`: reports read in pages, so
-  /// that memory stays flat and the queue is free between them.
+  /// Rows of a batch in list order, `limit` of them after `mailing`, for who asks the API between
+  /// the pages.
   package func entries(
     of batch: BatchRecord, after mailing: Int64, limit: Int
   ) throws -> [LedgerEntry] {
     let end = batch.firstMailing + Int64(batch.inputRows)
     let from = max(mailing + 1, batch.firstMailing)
-    return try connection.statement(Self.entrySelection + " WHERE m.id >= ? AND m.id < ? LIMIT ?")
+    return try connection.statement(Self.entriesInOrder + " LIMIT ?")
       .map(from, end, limit) { try Self.entry($0, batch) }
   }
 
-  private static let entrySelection = """
+  /// Calls `body` with each row of a batch in list order.
+  private func eachEntry(
+    of batch: BatchRecord, _ body: (LedgerEntry) throws -> Void
+  ) throws {
+    try connection.statement(Self.entriesInOrder)
+      .eachRow(batch.firstMailing, batch.firstMailing + Int64(batch.inputRows)) {
+        try body(Self.entry($0, batch))
+      }
+  }
+
+  private static let entriesInOrder = """
     SELECT m.id, m.row, m.state, m.token, m.reference, m.name, m.company, m.street1, m.street2,
       m.city, m.state_code, m.zip, m.mail_class, m.matter, m.mail_by, m.document, m.sender,
       m.quoted, m.given, m.code, m.message, m.hint, m.notes, m.occurrence,
@@ -62,6 +73,7 @@ extension JobLedger {
     LEFT JOIN piece p ON p.mailing = m.id
     LEFT JOIN label l ON l.mailing = m.id
     LEFT JOIN tracking t ON t.mailing = m.id
+    WHERE m.id >= ? AND m.id < ? ORDER BY m.id
     """
 
   private static func entry(_ row: Row, _ batch: BatchRecord) throws -> LedgerEntry {
@@ -87,9 +99,7 @@ extension JobLedger {
     return LedgerEntry(
       mailing: row.int64(0), batch: batch.id, row: row.int(1),
       position: Int(row.int64(0) - batch.firstMailing) + 1,
-      cells: GivenRecord.cells(row.blob(18), count: batch.columns.count) {
-        $0 < batch.mapping.count ? text(of: batch.mapping[$0], row) : ""
-      },
+      cells: cells(row, batch),
       state: MailingState(rawValue: row.text(2)) ?? .queued,
       token: row.optionalInt64(3).map { Token(rawValue: $0) }, reference: row.text(4),
       recipient: recipient,
@@ -102,24 +112,40 @@ extension JobLedger {
       lastEventAt: time(44), lastEvent: row.text(45))
   }
 
-  /// The stored value of a field, which a cell of the row is equal to.
-  private static func text(of field: RowField?, _ row: Row) -> String {
+  private static func cells(_ row: Row, _ batch: BatchRecord) -> RowCells {
+    var cells = RowCells()
+    row.withBytes(18) { record in
+      cells.reserve(bytes: record.count + bytesOfFields, cells: batch.columns.count)
+      GivenRecord.read(record, count: batch.columns.count, to: &cells) { index, cells in
+        let field = index < batch.mapping.count ? batch.mapping[index] : nil
+        guard let column = field.flatMap(column(of:)) else { return cells.append("".utf8) }
+        row.withBytes(column) { cells.append(buffer: $0) }
+      }
+    }
+    return cells
+  }
+
+  /// About so much room is needed for cells that equal their fields.
+  private static let bytesOfFields = 96
+
+  /// The column with the stored value of a field, which a cell of the row is equal to.
+  private static func column(of field: RowField) -> Int32? {
     switch field {
-    case .reference: row.text(4)
-    case .name: row.text(5)
-    case .company: row.text(6)
-    case .street1: row.text(7)
-    case .street2: row.text(8)
-    case .city: row.text(9)
-    case .state: row.text(10)
-    case .zip: row.text(11)
-    case .mailClass: row.text(12)
-    case .matter: row.text(13)
-    case .mailBy: row.text(14)
-    case .document: row.text(15)
-    case .sender: row.text(16)
-    case .occurrence: row.text(23)
-    case .certmailRow, nil: ""
+    case .reference: 4
+    case .name: 5
+    case .company: 6
+    case .street1: 7
+    case .street2: 8
+    case .city: 9
+    case .state: 10
+    case .zip: 11
+    case .mailClass: 12
+    case .matter: 13
+    case .mailBy: 14
+    case .document: 15
+    case .sender: 16
+    case .occurrence: 23
+    case .certmailRow: nil
     }
   }
 }
@@ -132,35 +158,25 @@ package struct ReportState: Hashable, Sendable {
   package var reported: Int
 }
 
-/// Goes through a batch's rows in list order, page by page, in bounded memory.
+/// Goes through a batch's rows in list order, in bounded memory.
 package struct BatchReader {
-  let pageSize: Int
-  let page: (Int64) throws -> [LedgerEntry]
+  /// Calls its argument with each row.
+  let rows: (_ body: (LedgerEntry) throws -> Void) throws -> Void
 
   /// Calls `body` with each row.
-  package func eachRow(_ body: (LedgerEntry) throws -> Void) throws {
-    var last: Int64 = 0
-    while true {
-      let rows = try page(last)
-      for row in rows { try body(row) }
-      guard let end = rows.last?.mailing, rows.count == pageSize else { return }
-      last = end
-    }
-  }
+  package func eachRow(_ body: (LedgerEntry) throws -> Void) throws { try rows(body) }
 }
 
 extension JobLedger {
-  /// Lets `work` go through a batch's rows as often as it likes.
+  /// Lets `work` go through a batch's rows as often as it likes, each time through the same ones.
   package func reading<Value: Sendable>(
     _ batch: BatchRecord, _ work: @Sendable (BatchReader) throws -> Value
   ) throws -> Value {
-    try work(
-      BatchReader(pageSize: Self.entriesPerPage) { last in
-        try self.entries(of: batch, after: last, limit: Self.entriesPerPage)
-      })
+    // One transaction sees one state of the ledger, whoever writes meanwhile.
+    try connection.execute("BEGIN")
+    defer { if !connection.isAutocommit { try? connection.execute("COMMIT") } }  // nothing to keep
+    return try work(BatchReader { try self.eachEntry(of: batch, $0) })
   }
-
-  private static let entriesPerPage = 1000
 
   /// For each batch how often its rows have changed, and at which change its reports were written.
   package func reportStates() throws -> [Int64: ReportState] {

@@ -67,7 +67,7 @@ extension JobLedger {
 
   private func keepHistory(_ mailing: Int64, _ batch: BatchRecord, source: String) throws {
     guard let entry = try entries(of: batch, after: mailing - 1, limit: 1).first else { return }
-    let form = [entry.state.rawValue, entry.code, entry.message] + entry.cells
+    let form = [entry.state.rawValue, entry.code, entry.message] + entry.cells.texts
     try connection.run(
       "INSERT INTO history (mailing, replaced_at, source, form) VALUES (?, ?, ?, ?)",
       mailing, now().rawValue, source, try TextList.json(form))
@@ -80,7 +80,7 @@ extension JobLedger {
   ) throws -> [UInt8] {
     if columns == batch.columns { return Array(rows.bytes[row.given]) }
     var given: [UInt8] = []
-    for cell in try entries(of: batch, after: mailing - 1, limit: 1).first?.cells ?? [] {
+    for cell in try entries(of: batch, after: mailing - 1, limit: 1).first?.cells.texts ?? [] {
       GivenRecord.append(Array(cell.utf8), isField: false, to: &given)
     }
     return given

@@ -1,3 +1,5 @@
+import MailModel
+
 /// The input's own columns in a CSV report, and our columns' names beside them.
 ///
 /// A row may have more cells than the header (a comma that was not quoted): they get columns

@@ -33,6 +33,16 @@ package struct Row {
     return String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
   }
 
+  /// Lends the column's text as UTF-8, or its bytes, without a copy; NULL reads as none.
+  package func withBytes<Value>(
+    _ column: Int32, _ body: (UnsafeBufferPointer<UInt8>) throws -> Value
+  ) rethrows -> Value {
+    let start = sqlite3_column_blob(handle, column)
+    let count = Int(sqlite3_column_bytes(handle, column))
+    return try UnsafeRawBufferPointer(start: start, count: count)
+      .withMemoryRebound(to: UInt8.self, body)
+  }
+
   /// The column's bytes; NULL reads as none.
   package func blob(_ column: Int32) -> [UInt8] {
     guard let start = sqlite3_column_blob(handle, column) else { return [] }

@@ -79,7 +79,7 @@ struct EntryConverter: Sendable {
     var entry = ReportEntry()
     entry.row = row.row
     entry.position = row.position
-    entry.cells = RowCells(row.cells)
+    entry.cells = row.cells
     entry.reference = row.reference
     if let token = row.token, row.attempts > 0 || row.piece != nil {
       entry.sentReference = letterhead.reference(row.reference, token)

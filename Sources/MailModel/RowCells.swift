@@ -29,6 +29,12 @@ package struct RowCells: Hashable, Sendable {
     ends.append(bytes.count)
   }
 
+  /// Makes room for so much, where the caller knows it beforehand.
+  package mutating func reserve(bytes count: Int, cells: Int) {
+    bytes.reserveCapacity(count)
+    ends.reserveCapacity(cells)
+  }
+
   /// Empties the row and keeps its memory for the next one.
   package mutating func removeAll() {
     bytes.removeAll(keepingCapacity: true)
@@ -39,6 +45,9 @@ package struct RowCells: Hashable, Sendable {
   package func range(_ index: Int) -> Range<Int> {
     (index == 0 ? 0 : ends[index - 1])..<ends[index]
   }
+
+  /// The cells as texts.
+  package var texts: [String] { (0..<count).map { self[$0] } }
 
   /// Cell `index` as text.
   package subscript(index: Int) -> String { String(decoding: bytes[range(index)], as: UTF8.self) }
