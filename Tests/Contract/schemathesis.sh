@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
 # Generated requests against the sandbox, its answers held to the contract: nothing may be found.
 #
-#   Tests/Contract/schemathesis.sh [COUNT]      COUNT requests at least, 2,000 unless given
+#   Tests/Contract/schemathesis.sh [--short | --long]
+#
+# --long, the default, makes 2,000 requests at least (about a minute); --short a few hundred, for CI.
 #
 # Needs the contract (CERTMAIL_CONTRACT, else ../shared/api/openapi.yaml beside the checkout) and the
 # tool (SCHEMATHESIS, else `schemathesis` in PATH, else one that is installed below the temporary
@@ -9,7 +11,11 @@
 # CERTMAIL is the program under test, .build/release/certmail unless given. SEED repeats a run.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
-count=${1:-2000}
+case ${1:---long} in
+  --short) count=300 ;;
+  --long) count=2000 ;;
+  *) echo "usage: Tests/Contract/schemathesis.sh [--short | --long]" >&2; exit 2 ;;
+esac
 contract=${CERTMAIL_CONTRACT:-$root/../shared/api/openapi.yaml}
 program=${CERTMAIL:-$root/.build/release/certmail}
 seed=${SEED:-$RANDOM}
