@@ -166,4 +166,22 @@ import Testing
     #expect(try job.column("SELECT count(*) FROM tracking") == ["0"])
     #expect(await job.run("track", "--accept-days", "0") == 2)
   }
+
+  @Test func `tracking ends with the job's time, and goes on in the next look`() async throws {
+    let job = try JobInFolder(
+      faults: """
+        {"rules": [{"on": "GET /tracking", "each": true, "do": "delay", "milliseconds": 700}]}
+        """,
+      extra: [
+        "limits": ["concurrent_requests": 1, "run_for": "10m", "reserve_requests": 0]
+      ])
+    #expect(await job.run("run") == 0)
+    let text = try String(contentsOfFile: job.job, encoding: .utf8)
+    try JobInFolder.write(text.replacing("10m", with: "1s"), job.job)
+    #expect(await job.run("track") == 7)
+    let seen = try job.column("SELECT mailing FROM tracking").count
+    #expect(seen < 6)
+    #expect(await job.run("track") == 7)
+    #expect(try job.column("SELECT mailing FROM tracking").count > seen)
+  }
 }

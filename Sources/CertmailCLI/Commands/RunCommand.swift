@@ -39,7 +39,7 @@ struct RunCommand {
     try await session.recover()
     for note in session.job.notes { console.message("note: \(note)") }
     try await lookForUnknownReports()
-    limitTime()
+    signals.stop(by: session.job.limits, now: session.now())
     let connection = try await APIConnection(session)
     do {
       let status = try await work(connection)
@@ -60,15 +60,6 @@ struct RunCommand {
       "\(ShownPath.text(session.job.output)) tells of mailings that this ledger does not know "
         + "(\(batches.joined(separator: ", ")))")
     try await session.ledger.keep("restored", "yes")
-  }
-
-  private func limitTime() {
-    if let time = session.job.limits.runFor { signals.stop(after: time) }
-    if let stopAt = session.job.limits.stopAt,
-      let end = stopAt.next(after: session.now().date, in: .current)
-    {
-      signals.stop(after: session.now().duration(to: UTCTime(end)))
-    }
   }
 
   private func work(_ connection: APIConnection) async throws -> ExitStatus {

@@ -58,6 +58,14 @@ final class StopSignals: Sendable {
   /// Tells nobody any more.
   func forgetHandler() { state.withLock { $0.handler = nil } }
 
+  /// Stops when the job's `run_for` is over, or at its `stop_at`.
+  func stop(by limits: JobFile.Limits, now: UTCTime) {
+    if let time = limits.runFor { stop(after: time) }
+    if let end = limits.stopAt?.next(after: now.date, in: .current) {
+      stop(after: now.duration(to: UTCTime(end)))
+    }
+  }
+
   /// Stops after `time`.
   func stop(after time: Duration) {
     let milliseconds = Int(clamping: time.milliseconds)

@@ -26,6 +26,7 @@ struct TrackCommand {
     let pieces = try await session.ledger.openPieces(
       since: oldest, batch: arguments.batch == nil ? nil : batch?.id)
     let signals = StopSignals()
+    signals.stop(by: session.job.limits, now: now)
     let connection = try await APIConnection(session)
     let outcome: TrackStage.Outcome
     do {
@@ -54,6 +55,8 @@ struct TrackCommand {
     var all: Set<ExitStatus> = result.flagged.isEmpty ? [] : [.attention]
     if signals.reason == .interrupted {
       all.insert(.interrupted)
+    } else if signals.reason == .timeWindow, result.stop != nil {
+      all.insert(.stoppedEarly)
     } else if let stop = result.stop {
       all.insert(Program.words(for: stop).0)
     }

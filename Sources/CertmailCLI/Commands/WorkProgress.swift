@@ -65,6 +65,7 @@ final class WorkProgress: Sendable {
       body(&current)
       guard let now = current else { return nil }
       let waiting = now.waitingSince.map { ContinuousClock.now - $0 } ?? .zero
+      current?.snapshot.paused = now.waited
       current?.snapshot.working = ContinuousClock.now - now.began - now.waited - waiting
       return current?.snapshot
     }

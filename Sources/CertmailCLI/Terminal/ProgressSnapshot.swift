@@ -13,6 +13,8 @@ package struct ProgressSnapshot: Hashable, Sendable {
   package var total: Int?
   /// Since the stage began, without the time that was spent waiting.
   package var working: Duration
+  /// Spent waiting since the stage began.
+  package var paused: Duration = .zero
   /// Charged so far in this run.
   package var charged: Cents?
   package var waiting: Waiting?
@@ -56,11 +58,12 @@ package struct ProgressSnapshot: Hashable, Sendable {
     return Int64(done) * 10_000 / milliseconds
   }
 
-  /// How long the rest takes at this rate; `nil` while that is a guess: under two seconds or 1 %.
+  /// How long the rest takes when it waits as often as it did so far; `nil` while that is a guess: under two seconds or 1 %.
   var left: Duration? {
     guard let total, total > done, done > 0, done * 100 >= total,
       working.milliseconds >= 2000
     else { return nil }
-    return .milliseconds(working.milliseconds * Int64(total - done) / Int64(done))
+    let spent = working.milliseconds + paused.milliseconds
+    return .milliseconds(spent * Int64(total - done) / Int64(done))
   }
 }

@@ -27,6 +27,12 @@ import Testing
         == "labels 5/5 100%  0.5/s")
   }
 
+  @Test func `what was waited counts for the time left and not for the rate`() {
+    var snapshot = ProgressSnapshot(.submit, done: 100, of: 200, working: .seconds(10))
+    snapshot.paused = .seconds(110)
+    #expect(line(snapshot) == "submit 100/200 50%  10.0/s  2m 00s left")
+  }
+
   @Test func `a guess at the time left is not made too early`() {
     let early = ProgressSnapshot(.submit, done: 1, of: 1000, working: .seconds(1))
     #expect(line(early) == "submit 1/1,000 0%  1.0/s")
