@@ -18,6 +18,8 @@ package enum AddressCode: String, CaseIterable, Hashable, Sendable {
   case controlCharacter = "control_character"
   /// Error: `#REF!`, `#N/A`, `########`.
   case spreadsheetError = "spreadsheet_error"
+  /// Error: a list or an object of JSON where a text is needed.
+  case notText = "not_text"
   /// Error: longer than any label or API takes.
   case tooLong = "too_long"
   /// Error: neither a code nor a name of a state.
@@ -91,7 +93,8 @@ package enum AddressCode: String, CaseIterable, Hashable, Sendable {
   package var severity: Finding.Severity {
     switch self {
     case .nameMissing, .street1Missing, .cityMissing, .stateMissing, .zipMissing,
-      .controlCharacter, .spreadsheetError, .tooLong, .stateUnknown, .zipMalformed, .zipUnknown,
+      .controlCharacter, .spreadsheetError, .notText, .tooLong, .stateUnknown, .zipMalformed,
+      .zipUnknown,
       .zipStateMismatch, .foreignAddress, .mailByUnreadable, .occurrenceInvalid, .senderUnknown,
       .tooManyFields:
       .error

@@ -172,7 +172,7 @@ struct CleanFilter: Sendable {
     return !isPlaceholder(bytes, range)
   }
 
-  /// The classes of all bytes together; `nil` when blanks or a leading `#` spoil the text.
+  /// The classes of all bytes together; `nil` when blanks or what it begins with spoil the text.
   private func classesSeen(_ bytes: Span<UInt8>, _ range: Range<Int>, _ most: Int) -> UInt8? {
     guard range.count <= most else { return nil }
     var seen: UInt8 = 0
@@ -185,7 +185,10 @@ struct CleanFilter: Sendable {
       before = this
     }
     guard (doubled | before) & ByteClass.blank == 0 else { return nil }
-    if bytes[range.lowerBound] == UInt8(ascii: "#") {
+    let first = bytes[range.lowerBound]
+    // not_text
+    guard first != UInt8(ascii: "["), first != UInt8(ascii: "{") else { return nil }
+    if first == UInt8(ascii: "#") {
       // spreadsheet_error, unit_number_missing
       guard range.count > 1 else { return nil }
       let next = bytes[range.lowerBound + 1]

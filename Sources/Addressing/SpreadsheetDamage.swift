@@ -15,6 +15,17 @@ enum SpreadsheetDamage {
     "#FIELD!", "#GETTING_DATA",
   ]
 
+  /// `["Reno"]`, `{"line": "1 Main St"}`, `[]`: a list or an object of JSON, and not `[sic]`.
+  static func isListOrObject(_ text: String) -> Bool {
+    switch (text.utf8.first, text.utf8.last) {
+    case (UInt8(ascii: "{"), UInt8(ascii: "}")): return true
+    case (UInt8(ascii: "["), UInt8(ascii: "]")):
+      guard let next = text.utf8.dropFirst().first(where: { $0 > 0x20 }) else { return false }
+      return next.isASCIIDigit || "\"[{]-".utf8.contains(next)
+    default: return false
+    }
+  }
+
   /// `1.23E+09`, `9.41e+04`: digits were lost.
   static func isRounded(_ text: String) -> Bool {
     guard text.utf8.contains(UInt8(ascii: "+")) else { return false }

@@ -2,15 +2,19 @@ import MailModel
 
 /// The last line of many spreadsheets: `Total`, `Grand total: 124`, `Count of letters`.
 enum TotalsRow {
-  /// Whether a row with nothing in its street, city, state and ZIP begins with a total.
+  /// Whether a row with nothing in its street, city and state, and no ZIP code, begins with a total.
   ///
+  /// The sum itself may stand below the ZIP codes, which are the last column of many lists.
   /// `Total Wine LLC` is a recipient who lacks an address, so only words of sums may follow.
   static func matches(_ row: RowReview) -> Bool {
-    let address: [RowField] = [.street1, .street2, .city, .state, .zip]
-    guard address.allSatisfy({ row[$0].isEmpty }) else { return false }
+    let address: [RowField] = [.street1, .street2, .city, .state]
+    guard address.allSatisfy({ row[$0].isEmpty }), row[.zip].utf8.count < zipDigits
+    else { return false }
     let first = RowField.allCases.first { !row[$0].isEmpty }
     return [first, .reference, .name].contains { $0.map { isTotal(row[$0]) } ?? false }
   }
+
+  private static let zipDigits = 5
 
   private static func isTotal(_ text: String) -> Bool {
     let words = text.lowercased().split { !$0.isLetter }.map(String.init)
