@@ -94,9 +94,8 @@ package enum AddressCode: String, CaseIterable, Hashable, Sendable {
     switch self {
     case .nameMissing, .street1Missing, .cityMissing, .stateMissing, .zipMissing,
       .controlCharacter, .spreadsheetError, .notText, .tooLong, .stateUnknown, .zipMalformed,
-      .zipUnknown,
-      .zipStateMismatch, .foreignAddress, .mailByUnreadable, .occurrenceInvalid, .senderUnknown,
-      .tooManyFields:
+      .zipUnknown, .zipStateMismatch, .foreignAddress, .mailByUnreadable, .occurrenceInvalid,
+      .senderUnknown, .tooManyFields:
       .error
     case .mailByDue, .tooLongForLabel, .unitNumberMissing, .boxNumberMissing,
       .streetNumberMissing, .streetLinesIdentical, .nameLooksLikeAddress, .cityHoldsMore,
