@@ -40,20 +40,21 @@ let package = Package(
     module("SQLiteKit", ["CSQLite"]),
     module("JobLedger", ["MailModel", "SQLiteKit"]),
     module("MailAPI", ["MailModel"]),
-    module("MailAPIClient", ["MailModel", "MailAPI"]),
+    module("ChildProcess"),
+    module("MailAPIClient", ["MailModel", "MailAPI", "ChildProcess"]),
     module(
       "Submission", ["MailModel", "MailAPI", "MailAPIClient", "JobLedger"],
       testedWith: ["SubmissionSimulation"]),
-    module("PDFPages"),
-    module("Labels", ["MailModel", "PDFPages"]),
+    module("PDFPages", testedWith: ["ChildProcess"]),
+    module("Labels", ["MailModel", "PDFPages", "ChildProcess"]),
     module("Reconciliation", ["MailModel"]),
     module("HTTPServer"),
     module("SandboxAPI", ["MailModel", "MailAPI", "SQLiteKit", "PDFPages", "HTTPServer"]),
     module(
       "CertmailCLI",
       [
-        "MailModel", "Intake", "Addressing", "Pricing", "JobLedger", "MailAPI", "MailAPIClient",
-        "Submission", "Labels", "Reconciliation", "SandboxAPI",
+        "MailModel", "Intake", "Addressing", "Pricing", "JobLedger", "MailAPI", "ChildProcess",
+        "MailAPIClient", "Submission", "Labels", "Reconciliation", "SandboxAPI",
       ]),
     [
       .executableTarget(
@@ -65,7 +66,8 @@ let package = Package(
         name: "simulate", dependencies: ["SubmissionSimulation"], path: "Tests/Simulate",
         swiftSettings: strict),
       .testTarget(
-        name: "WholePathTests", dependencies: ["CertmailCLI", "SQLiteKit", "MailModel"],
+        name: "WholePathTests",
+        dependencies: ["CertmailCLI", "SQLiteKit", "MailModel", "ChildProcess"],
         swiftSettings: strict),
     ],
   ].flatMap { $0 }

@@ -65,7 +65,7 @@ struct BinderChunk {
         arguments += [gapFile.path, String(gap)]
       }
     }
-    return try qpdf.merge(arguments, into: file, log: base)
+    return try qpdf.merge(arguments, into: file)
   }
 
   /// Tries each label alone and gives those that fail a reason.
@@ -75,7 +75,7 @@ struct BinderChunk {
       guard let label = entry.file else { continue }
       if Task.isCancelled { throw .interrupted }
       let alone = base.appendingPathExtension("alone.pdf")
-      if try !qpdf.merge([label.path, "1-z"], into: alone, log: base).isDone {
+      if try !qpdf.merge([label.path, "1-z"], into: alone).isDone {
         reasons[index] = "qpdf cannot read \(label.lastPathComponent)"
       }
     }
@@ -84,12 +84,12 @@ struct BinderChunk {
 
   /// Pages of each row. Mostly each label has one, which one look at the whole tells.
   private func pageCounts(_ reasons: [String?]) throws(BinderError) -> [Int] {
-    let whole = try qpdf.pageCount(file, log: base)
+    let whole = try qpdf.pageCount(file)
     guard whole != entries.count else { return entries.map { _ in 1 } }
     var counts: [Int] = []
     for (entry, reason) in zip(entries, reasons) {
       if reason == nil, let label = entry.file {
-        counts.append(try qpdf.pageCount(label, log: base) ?? 1)
+        counts.append(try qpdf.pageCount(label) ?? 1)
       } else {
         counts.append(1)
       }

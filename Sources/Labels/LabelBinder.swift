@@ -56,7 +56,7 @@ package struct LabelBinder: Sendable {
     try work.write(PDFDocument(title: title, pages: sheets).bytes(), as: "index.pdf")
     let files = [work.file("index.pdf")] + chunks.map(\.file)
     let outcome = try qpdf.merge(
-      files.flatMap { [$0.path, "1-z"] }, into: work.file("bound.pdf"), log: work.file("bound"))
+      files.flatMap { [$0.path, "1-z"] }, into: work.file("bound.pdf"))
     guard outcome.isDone else { throw .qpdfFailed(outcome.complaint) }
     try work.publish("bound.pdf")
     return Self.summary(output, lines, chunks, sheets: sheets.count)

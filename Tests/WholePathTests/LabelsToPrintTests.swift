@@ -1,3 +1,4 @@
+import ChildProcess
 import Foundation
 import Testing
 
@@ -22,14 +23,8 @@ import Testing
 
   /// How many pages a file in the batch's folder has, asked of qpdf.
   private func pages(_ name: String, _ job: JobInFolder) throws -> Int? {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/qpdf")
-    process.arguments = ["--show-npages", job.folder + "/out/latest/" + name]
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    try process.run()
-    let text = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
+    let file = job.folder + "/out/latest/" + name
+    let text = try ChildProgram(path: "/usr/bin/qpdf").run(["--show-npages", file]).text
     return Int(text.filter(\.isNumber))
   }
 

@@ -1,5 +1,5 @@
+import ChildProcess
 import Foundation
-import MailModel
 
 /// The job's `after_run` command: it gets the summary on its standard input and the exit status in
 /// `CERTMAIL_EXIT`, never the key.
@@ -9,39 +9,29 @@ struct AfterRun: Sendable {
   let keyVariable: String
 
   /// How long the command may take before it is ended.
-  static let time: TimeInterval = 60
+  static let time = Duration.seconds(60)
 
   /// - Returns: what went wrong, for a message; a failing command changes no exit status.
   func run(summary: Data, status: ExitStatus) -> String? {
     guard let program = command.first else { return nil }
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = [program] + command.dropFirst()
-    process.currentDirectoryURL = URL(fileURLWithPath: folder)
-    var environment = ProcessInfo.processInfo.environment
-    environment[keyVariable] = nil
-    environment["CREDENTIALS_DIRECTORY"] = nil
-    environment["CERTMAIL_EXIT"] = "\(status.rawValue)"
-    process.environment = environment
-    let input = Pipe()
-    process.standardInput = input
+    var env = ChildProgram(path: "/usr/bin/env")
+    env.environment[keyVariable] = nil
+    env.environment["CREDENTIALS_DIRECTORY"] = nil
+    env.environment["CERTMAIL_EXIT"] = "\(status.rawValue)"
     // What it prints is for people, and stdout is the summary's.
-    process.standardOutput = FileHandle.standardError
+    env.printsToStandardError = true
     do {
-      try process.run()
-      try input.fileHandleForWriting.write(contentsOf: summary)
-      try input.fileHandleForWriting.close()
+      switch try env.run(["-C", folder] + command, input: summary, for: Self.time).ending {
+      case .exited(0): return nil
+      case .exited(let code): return "after_run: \(program) ended with status \(code)"
+      case .killed(let signal): return "after_run: \(program) was ended by signal \(signal)"
+      case .unknown: return "after_run: how \(program) ended is not known"
+      case nil:
+        let seconds = Self.time.components.seconds
+        return "after_run: \(program) took longer than \(seconds) s and was ended"
+      }
     } catch {
-      if process.isRunning { process.terminate() }
       return "after_run: \(program) cannot be run: \(error.localizedDescription)"
     }
-    let end = Date(timeIntervalSinceNow: Self.time)
-    while process.isRunning, Date() < end { Thread.sleep(forTimeInterval: 0.05) }
-    guard process.isRunning else {
-      let code = process.terminationStatus
-      return code == 0 ? nil : "after_run: \(program) ended with status \(code)"
-    }
-    process.terminate()
-    return "after_run: \(program) took longer than \(Int(Self.time)) s and was ended"
   }
 }

@@ -1,3 +1,4 @@
+import ChildProcess
 import Foundation
 import Glibc
 
@@ -21,7 +22,7 @@ package struct WorkerCommand: Sendable {
 /// A worker process and the connection to it.
 final class WorkerProcess: Sendable {
   let socket: WorkerSocket
-  private let process: pid_t
+  private let process: ChildProcess
 
   /// Starts a worker; it keeps `lock` open, so that nobody else takes the ledger while a request
   /// may still be on its way.
@@ -44,30 +45,16 @@ final class WorkerProcess: Sendable {
 
   private static func spawn(
     _ command: WorkerCommand, standardInput: Int32, lock: Int32?
-  ) throws -> pid_t {
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_adddup2(&actions, standardInput, STDIN_FILENO)
+  ) throws -> ChildProcess {
     // What a dying library prints is for nobody: its death is told in our words.
-    for descriptor in [STDOUT_FILENO, STDERR_FILENO] {
-      posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", O_WRONLY, 0)
-    }
-    if let lock { posix_spawn_file_actions_adddup2(&actions, lock, 3) }
+    let nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC)
+    guard nowhere >= 0 else { throw Self.error(errno) }
+    defer { close(nowhere) }
     var environment = ProcessInfo.processInfo.environment
     environment["SWIFT_BACKTRACE"] = "enable=no"
-    let words = strings(environment.map { "\($0.key)=\($0.value)" })
-    let arguments = strings(["certmail", Worker.argument])
-    defer { for word in words + arguments { free(word) } }
-    var process: pid_t = 0
-    let code = posix_spawn(&process, command.executable, &actions, nil, arguments, words)
-    guard code == 0 else { throw Self.error(code) }
-    return process
-  }
-
-  /// C strings, to be freed, with a null at the end.
-  private static func strings(_ texts: [String]) -> [UnsafeMutablePointer<CChar>?] {
-    texts.map { strdup($0) } + [nil]
+    return try ChildProcess(
+      command.executable, ["certmail", Worker.argument], environment: environment,
+      descriptors: [standardInput, nowhere, nowhere] + (lock.map { [$0] } ?? []))
   }
 
   private static func error(_ code: Int32) -> POSIXError {
@@ -75,17 +62,13 @@ final class WorkerProcess: Sendable {
   }
 
   /// Ends it at once.
-  func kill() { _ = Glibc.kill(process, SIGKILL) }
+  func kill() { process.signal(SIGKILL) }
 
   private func reap() {
     socket.shutDown()
-    var status: Int32 = 0
     // It ends by itself when its connection does; one that does not is ended.
-    for _ in 0..<50 {
-      guard waitpid(process, &status, WNOHANG) == 0 else { return }
-      usleep(2000)
-    }
+    if process.wait(for: .milliseconds(100)) != nil { return }
     kill()
-    waitpid(process, &status, 0)
+    _ = process.wait()
   }
 }

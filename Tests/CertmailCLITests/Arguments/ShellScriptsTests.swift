@@ -1,3 +1,4 @@
+import ChildProcess
 import Foundation
 import Testing
 
@@ -12,8 +13,8 @@ import Testing
       print("SKIPPED: \(shell.rawValue) is not installed")
       return
     }
-    let check = try Program.run(program, ["-n", try file(shell)])
-    #expect(check.status == 0, "\(check.errors)")
+    let check = try ChildProgram(path: program).run(["-n", try file(shell)])
+    #expect(check.status == 0, "\(check.complaints)")
   }
 
   @Test(arguments: [
@@ -31,7 +32,7 @@ import Testing
       source \(try file(.bash)); COMP_WORDS=(\(line)); COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
       compopt() { :; }; _certmail; printf '%s\\n' "${COMPREPLY[@]}"
       """
-    let offered = try Program.run("/usr/bin/bash", ["-c", script]).output
+    let offered = try ChildProgram(path: "/usr/bin/bash").run(["-c", script]).text
     #expect(offered.split(separator: "\n").map(String.init) == words)
   }
 
@@ -45,7 +46,7 @@ import Testing
       return
     }
     let script = "source \(try file(.fish)); complete -C '\(line)'"
-    let offered = try Program.run("/usr/bin/fish", ["--no-config", "-c", script]).output
+    let offered = try ChildProgram(path: "/usr/bin/fish").run(["--no-config", "-c", script]).text
       .split(separator: "\n").map { String($0.prefix { $0 != "\t" }) }
     #expect(offered == words)
   }
@@ -65,13 +66,14 @@ import Testing
     }
     let file = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     try Data(HelpText.text(.manPage).utf8).write(to: file)
-    let page = try Program.run("/usr/bin/groff", ["-ww", "-man", "-Tascii", "-P-cbou", file.path])
-    #expect(page.status == 0 && page.errors == "")
+    let page = try ChildProgram(path: "/usr/bin/groff")
+      .run(["-ww", "-man", "-Tascii", "-P-cbou", file.path])
+    #expect(page.status == 0 && page.complaints == "")
     for name in CommandName.allCases {
       let usage = CommandTable.spec(name).usage.prefix(60)
-      #expect(page.output.contains(usage), "\(usage)")
+      #expect(page.text.contains(usage), "\(usage)")
     }
-    #expect(page.output.contains("--expect-total AMOUNT"))
+    #expect(page.text.contains("--expect-total AMOUNT"))
   }
 
   @Test(arguments: [
@@ -80,28 +82,5 @@ import Testing
   ])
   func `what roff would take for its own is escaped`(text: String, escaped: String) {
     #expect(ManPage.escaped(text) == escaped)
-  }
-}
-
-/// Runs a program and reads what it writes.
-enum Program {
-  static func run(
-    _ path: String, _ arguments: [String]
-  ) throws -> (status: Int32, output: String, errors: String) {
-    let process = Process()
-    let (output, errors) = (Pipe(), Pipe())
-    process.executableURL = URL(filePath: path)
-    process.arguments = arguments
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = output
-    process.standardError = errors
-    try process.run()
-    let text = try output.fileHandleForReading.readToEnd() ?? Data()
-    let complaints = try errors.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    return (
-      process.terminationStatus, String(decoding: text, as: UTF8.self),
-      String(decoding: complaints, as: UTF8.self)
-    )
   }
 }

@@ -1,3 +1,4 @@
+import ChildProcess
 import Foundation
 import Testing
 
@@ -16,7 +17,7 @@ import Testing
   }
 
   @Test(arguments: ["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"])
-  func `a proxy variable is not used for http to this machine`(name: String) async throws {
+  func `a proxy variable is not used for http to this machine`(name: String) throws {
     guard let program = Self.program else { return }
     let server = try VariantAPI().start()
     let proxy = try SocketServer { peer in
@@ -27,20 +28,9 @@ import Testing
       proxy.stop()
     }
     let job = try JobOnSocket(baseURL: server.baseURL)
-    let process = Process()
-    process.executableURL = program
-    process.arguments = ["api", job.job, "pricing", "--json"]
-    process.environment = [name: proxy.baseURL, "PATH": "/usr/bin:/bin"]
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    await withCheckedContinuation { continuation in
-      process.terminationHandler = { _ in continuation.resume() }
-      do { try process.run() } catch {
-        Issue.record(error)
-        continuation.resume()
-      }
-    }
-    #expect(process.terminationStatus == 0)
+    var certmail = ChildProgram(path: program.path)
+    certmail.environment = [name: proxy.baseURL, "PATH": "/usr/bin:/bin"]
+    #expect(try certmail.run(["api", job.job, "pricing", "--json"]).status == 0)
     #expect(server.requests.map(\.line) == ["GET /api/v1/pricing"])
     #expect(proxy.connectionCount == 0)
   }
