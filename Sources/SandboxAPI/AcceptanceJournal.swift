@@ -81,7 +81,7 @@ final class AcceptanceJournal {
   /// Takes off a torn line and lines whose mailing was never committed; called while no other process
   /// can write to the store.
   func heal(isAccepted: (String) throws -> Bool) throws {
-    let text = try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
+    let text = try Data(contentsOf: URL(fileURLWithPath: path))
     var end = text.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
     for _ in 0..<Self.unfinishedLinesMax where end > 0 {
       let start = text[..<(end - 1)].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0

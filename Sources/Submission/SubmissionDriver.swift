@@ -45,6 +45,7 @@ package actor SubmissionDriver {
   let backoff: Backoff
   let clock: @Sendable () -> RunTime
   let sleep: @Sendable (Duration) async throws -> Void
+  private let only: Int64?
   private let progress: @Sendable (SubmissionResult) -> Void
   private var core: SubmissionCore
   private let mailbox = Mailbox<Message>()
@@ -58,9 +59,11 @@ package actor SubmissionDriver {
   /// The tokens of the outcomes that are being stored.
   private var tokens: [Int64: Token] = [:]
 
+  /// - Parameter only: the one mailing to send, whatever else is in line; `nil` sends all in turn.
   package init(
     core: SubmissionCore, ledger: JobLedger, service: MailService, letterhead: Letterhead,
-    keyFingerprint: String, backoff: Backoff, clock: @escaping @Sendable () -> RunTime,
+    keyFingerprint: String, only: Int64? = nil, backoff: Backoff,
+    clock: @escaping @Sendable () -> RunTime,
     sleep: @escaping @Sendable (Duration) async throws -> Void,
     progress: @escaping @Sendable (SubmissionResult) -> Void
   ) {
@@ -69,6 +72,7 @@ package actor SubmissionDriver {
     self.service = service
     self.letterhead = letterhead
     self.keyFingerprint = keyFingerprint
+    self.only = only
     self.backoff = backoff
     self.clock = clock
     self.sleep = sleep
@@ -235,6 +239,7 @@ package actor SubmissionDriver {
   }
 
   private func nextLetter() async throws -> QueuedLetter? {
+    if let only { return try await ledger.queued(only) }
     while let mailing = core.takeReturned(1).first {
       if let letter = try await ledger.queued(mailing) { return letter }
     }

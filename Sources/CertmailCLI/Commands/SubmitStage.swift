@@ -11,6 +11,8 @@ struct SubmitStage: Sendable {
   let signals: StopSignals
   let limit: Int?
   let waits: Bool
+  /// The one mailing to send, whatever else is in line.
+  var only: Int64?
 
   func run() async throws -> SubmissionResult {
     let ledger = session.ledger
@@ -28,7 +30,7 @@ struct SubmitStage: Sendable {
     let driver = SubmissionDriver(
       core: SubmissionCore(rules: rules, start: try await start(doubtful, isRestored)),
       ledger: ledger, service: connection.service, letterhead: session.job.letterhead,
-      keyFingerprint: connection.keyFingerprint,
+      keyFingerprint: connection.keyFingerprint, only: only,
       backoff: Backoff(random: { Double.random(in: 0..<1) }), clock: runClock(),
       sleep: { try await Task.sleep(for: $0) },
       progress: { [progress = session.progress] result in

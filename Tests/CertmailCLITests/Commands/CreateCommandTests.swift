@@ -99,15 +99,26 @@ import Testing
     }
   }
 
-  @Test func `letters of a list in line go first`() async throws {
-    try await running { api, job in
+  @Test func `letters of a list in line stay there, unchecked and unsent`() async throws {
+    try await running(extra: ["checks": ["address": "api"]]) { api, job in
       #expect(await job.run("import") == 0)
-      #expect(await create(job, "--yes") == 7)
-      #expect(api.accepted.isEmpty)
-      try await expect([.queued: 1], job)
-      #expect(await job.run("run") == 0)
       #expect(await create(job, "--yes") == 0)
+      #expect(api.accepted.count == 1)
+      #expect(api.accepted.first.map { "\($0.sent)".contains("456 Oak Ave") } == true)
+      try await expect([.queued: 1, .done: 1], job)
+      #expect(await create(job, "--yes") == 0)
+      try await expect([.queued: 1, .done: 1], job)
+      #expect(await job.run("run") == 0)
+      try await expect([.done: 2], job)
       #expect(api.accepted.count == 2)
+    }
+  }
+
+  @Test func `a letter over the cap waits, and none of a list goes in its place`() async throws {
+    try await running(extra: ["limits": ["spend_per_run": "5.00"]]) { api, job in
+      #expect(await job.run("import") == 0)
+      #expect(await create(job, "--yes") != 0)
+      #expect(api.accepted.isEmpty)
     }
   }
 

@@ -76,7 +76,6 @@ struct CreateCommand {
         return try await conclude(known, sending, connection.service)
       }
     }
-    try await sending.refuseOthersInLine(besides: known)
     try await confirm(prices)
     guard let batch = try await imported(known, prices) else {
       throw CommandFailure(status: .failed, message: "the letter could not be imported")

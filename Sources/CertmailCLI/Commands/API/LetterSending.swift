@@ -29,23 +29,6 @@ struct LetterSending: Sendable {
     return LetterRow(batch: record, entry: entry)
   }
 
-  /// The queue is first come, first served: with others in line, this letter would not be the one
-  /// that goes out.
-  func refuseOthersInLine(besides batch: Int64?) async throws {
-    let all = try await session.ledger.tally()[.queued]?.rows ?? 0
-    var others = all
-    if let batch, try await isQueued(batch) { others -= 1 }
-    guard others > 0 else { return }
-    throw CommandFailure(
-      status: .stoppedEarly,
-      message: "\(others.grouped) letters of lists wait in line before this one, and nothing was "
-        + "done; send them first: certmail run \(session.arguments.word)")
-  }
-
-  private func isQueued(_ batch: Int64) async throws -> Bool {
-    try await entry(of: batch).entry.state == .queued
-  }
-
   /// A person who said yes to this letter and its price has approved it; `--yes` alone has not.
   func approve(_ batch: Int64, isPersonal: Bool) async throws {
     guard isPersonal else { return }
@@ -58,8 +41,11 @@ struct LetterSending: Sendable {
 
   /// Has the API check the address, and the price once more, as `run` does.
   func check(_ batch: Int64) async throws {
-    guard try await isQueued(batch) else { return }
-    try await AddressStage(session: session, service: connection.service, signals: signals).run()
+    let letter = try await entry(of: batch).entry
+    guard letter.state == .queued else { return }
+    try await AddressStage(
+      session: session, service: connection.service, signals: signals, only: letter.mailing
+    ).run()
     try await PriceStage(session: session, prices: prices).run()
   }
 
@@ -67,10 +53,10 @@ struct LetterSending: Sendable {
   /// label and writes its report.
   /// - Returns: why the submission stopped.
   func finish(_ batch: Int64) async throws -> SubmissionResult {
-    let isInLine = try await isQueued(batch)
+    let letter = try await entry(of: batch).entry
     let result = try await SubmitStage(
-      session: session, connection: connection, signals: signals, limit: isInLine ? 1 : 0,
-      waits: false
+      session: session, connection: connection, signals: signals,
+      limit: letter.state == .queued ? 1 : 0, waits: false, only: letter.mailing
     ).run()
     if signals.reason != .interrupted {
       _ = try await LabelStage(session: session, service: connection.service, signals: signals)
