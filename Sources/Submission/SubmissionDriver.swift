@@ -59,7 +59,8 @@ package actor SubmissionDriver {
   /// The tokens of the outcomes that are being stored.
   private var tokens: [Int64: Token] = [:]
 
-  /// - Parameter only: the one mailing to send, whatever else is in line; `nil` sends all in turn.
+  /// - Parameter only: the one mailing to send, whatever else is in line, with a limit of 1; `nil`
+  ///   sends all in turn.
   package init(
     core: SubmissionCore, ledger: JobLedger, service: MailService, letterhead: Letterhead,
     keyFingerprint: String, only: Int64? = nil, backoff: Backoff,
@@ -239,10 +240,12 @@ package actor SubmissionDriver {
   }
 
   private func nextLetter() async throws -> QueuedLetter? {
-    if let only { return try await ledger.queued(only) }
     while let mailing = core.takeReturned(1).first {
+      // Another one put back stays in line for the next run.
+      guard mailing == only ?? mailing else { continue }
       if let letter = try await ledger.queued(mailing) { return letter }
     }
+    if let only { return try await ledger.queued(only) }
     if core.lessons == nil, let letter = try await ledger.letterToLearnFrom() { return letter }
     return try await ledger.nextQueued(1).first
   }

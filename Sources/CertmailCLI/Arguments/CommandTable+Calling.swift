@@ -33,7 +33,7 @@ extension CommandTable {
           "The sender is the job's from, or --sender. The letter goes through the job's ledger as a "
             + "list of one row: the same call again is the same letter, and says so. It shows the "
             + "price and asks, unless --yes; where nobody can be asked, --yes is needed.",
-          "Letters of lists that wait in line go first: certmail run sends them.",
+          "Letters of lists that wait in line stay there: certmail run sends them.",
         ],
         options: [.recipientName, .company] + addressOptions + [
           .mailClass, .letterReference, .sender, .yes,
