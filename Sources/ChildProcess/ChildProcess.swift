@@ -25,10 +25,13 @@ package struct ChildProcess: Sendable {
     defer { posix_spawn_file_actions_destroy(&actions) }
     // Two steps, so that no number is overwritten before it has been read.
     let spare = Int32(descriptors.count)
-    let above = try descriptors.map { try Self.copy($0, atLeast: spare) }
-    defer { for descriptor in above { close(descriptor) } }
-    for (number, descriptor) in above.enumerated() {
-      posix_spawn_file_actions_adddup2(&actions, descriptor, Int32(number))
+    var copies: [Int32] = []
+    defer { for copy in copies { close(copy) } }
+    for (number, descriptor) in descriptors.enumerated() {
+      let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, spare)
+      guard copy >= 0 else { throw Self.error(errno) }
+      copies.append(copy)
+      posix_spawn_file_actions_adddup2(&actions, copy, Int32(number))
     }
     for descriptor in try Self.inheritable(from: spare) {
       // One that is gone by then is no error to the C library.
@@ -52,7 +55,8 @@ package struct ChildProcess: Sendable {
     let variables = Self.strings(environment.map { "\($0.key)=\($0.value)" })
     defer { for string in words + variables { free(string) } }
     var id: pid_t = 0
-    try Self.check(posix_spawn(&id, path, &actions, &attributes, words, variables))
+    let code = posix_spawn(&id, path, &actions, &attributes, words, variables)
+    guard code == 0 else { throw Self.error(code) }
     self.id = id
   }
 
@@ -81,20 +85,15 @@ package struct ChildProcess: Sendable {
   /// Sends a signal to it and to what it has started.
   package func signal(_ number: Int32) { _ = kill(-id, number) }
 
-  private static func copy(_ descriptor: Int32, atLeast number: Int32) throws -> Int32 {
-    let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, number)
-    guard copy >= 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EBADF) }
-    return copy
-  }
-
   /// What is open here from `number` on and would be open in the program too.
   private static func inheritable(from number: Int32) throws -> [Int32] {
     try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").compactMap { Int32($0) }
       .filter { $0 >= number && fcntl($0, F_GETFD) & FD_CLOEXEC == 0 }
   }
 
-  private static func check(_ code: Int32) throws {
-    guard code == 0 else { throw POSIXError(POSIXErrorCode(rawValue: code) ?? .EIO) }
+  /// The system's error of this number, as `errno` has it.
+  package static func error(_ code: Int32) -> POSIXError {
+    POSIXError(POSIXErrorCode(rawValue: code) ?? .EIO)
   }
 
   /// C strings, to be freed, with a null at the end.

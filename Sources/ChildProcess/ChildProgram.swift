@@ -7,7 +7,7 @@ package struct ChildProgram: Sendable {
   package struct Outcome: Sendable {
     /// `nil` when it took longer than it may and was ended.
     package var ending: ChildProcess.Ending?
-    /// What it printed.
+    /// What it printed, and what it complained; empty when that went to standard error.
     package var output: Data
     package var errors: Data
 
@@ -54,16 +54,17 @@ package struct ChildProgram: Sendable {
   package func run(
     _ arguments: [String], input: Data = Data(), for time: Duration? = nil
   ) throws -> Outcome {
-    let files = try (0..<3).map { _ in try UnnamedFile() }
-    try files[0].fill(input)
-    let prints = printsToStandardError ? [STDERR_FILENO, STDERR_FILENO] : files[1...].map(\.number)
+    let given = try UnnamedFile(input)
+    let prints = printsToStandardError ? [] : [try UnnamedFile(), try UnnamedFile()]
     let child = try ChildProcess(
       path, [path] + arguments, environment: environment,
-      descriptors: [files[0].number] + prints)
+      descriptors: [given.number]
+        + (printsToStandardError ? [STDERR_FILENO, STDERR_FILENO] : prints.map(\.number)))
     let ending = child.wait(for: time)
     if ending == nil { Self.end(child) }
     return Outcome(
-      ending: ending, output: try files[1].contents(), errors: try files[2].contents())
+      ending: ending, output: try prints.first?.contents() ?? Data(),
+      errors: try prints.last?.contents() ?? Data())
   }
 
   private static func end(_ child: ChildProcess) {
@@ -78,22 +79,19 @@ package struct ChildProgram: Sendable {
 private final class UnnamedFile {
   let number: Int32
 
-  init() throws {
+  /// - Parameter data: what is read from its start.
+  init(_ data: Data = Data()) throws {
     let folder = FileManager.default.temporaryDirectory.path
     var path = Array("\(folder)/certmail-XXXXXX".utf8CString)
     number = mkstemp(&path)
-    guard number >= 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EMFILE) }
+    guard number >= 0 else { throw ChildProcess.error(errno) }
     unlink(path)
     _ = fcntl(number, F_SETFD, FD_CLOEXEC)
-  }
-
-  deinit { close(number) }
-
-  /// Writes what the file is to hold; it is read from the start then.
-  func fill(_ data: Data) throws {
     try FileHandle(fileDescriptor: number).write(contentsOf: data)
     lseek(number, 0, SEEK_SET)
   }
+
+  deinit { close(number) }
 
   func contents() throws -> Data {
     lseek(number, 0, SEEK_SET)

@@ -1,3 +1,4 @@
+import ChildProcess
 import Foundation
 import PDFPages
 
@@ -50,7 +51,7 @@ struct BinderChunk {
     return nil
   }
 
-  private func merge(_ reasons: [String?]) throws(BinderError) -> QPDF.Outcome {
+  private func merge(_ reasons: [String?]) throws(BinderError) -> ChildProgram.Outcome {
     let gaps = zip(entries, reasons).compactMap { entry, reason in
       reason.map { GapPage(entry: entry, reason: $0).page(box) }
     }

@@ -4,19 +4,6 @@ import Foundation
 /// The program `qpdf` (Apache licence, packaged by every distribution): it merges PDF files without
 /// changing their pages.
 struct QPDF: Sendable {
-  /// How one call ended.
-  struct Outcome {
-    var ending: ChildProcess.Ending
-    var output: String
-    /// The first line that it complained with, at most `complaintMax` characters.
-    var complaint: String
-
-    /// 3 is "done, with warnings": the input had faults that could be repaired.
-    var isDone: Bool { ending == .exited(0) || ending == .exited(3) }
-  }
-
-  static let complaintMax = 300
-
   let program: ChildProgram
   /// How long one call may take.
   let secondsMax: Int
@@ -31,7 +18,7 @@ struct QPDF: Sendable {
 
   /// Appends page ranges one after the other into a new file.
   /// - Parameter pages: file and range in turn, as `--pages` takes them.
-  func merge(_ pages: [String], into file: URL) throws(BinderError) -> Outcome {
+  func merge(_ pages: [String], into file: URL) throws(BinderError) -> ChildProgram.Outcome {
     // The deterministic id makes the same labels the same file.
     try run(
       ["--empty", "--deterministic-id", "--object-streams=generate", "--pages"] + pages
@@ -41,18 +28,30 @@ struct QPDF: Sendable {
   /// How many pages `file` has; `nil` when qpdf cannot say.
   func pageCount(_ file: URL) throws(BinderError) -> Int? {
     let outcome = try run(["--show-npages", file.path])
-    return outcome.isDone ? Int(outcome.output.filter { !$0.isWhitespace }) : nil
+    return outcome.isDone ? Int(outcome.text.filter { !$0.isWhitespace }) : nil
   }
 
-  private func run(_ arguments: [String]) throws(BinderError) -> Outcome {
+  private func run(_ arguments: [String]) throws(BinderError) -> ChildProgram.Outcome {
     let outcome: ChildProgram.Outcome
     do {
       outcome = try program.run(arguments, for: .seconds(secondsMax))
     } catch {
       throw .qpdfFailed("\(program.path) could not be started: \(error.localizedDescription)")
     }
-    guard let ending = outcome.ending else { throw .qpdfTooSlow(seconds: secondsMax) }
-    let complaint = outcome.complaints.prefix { $0 != "\n" }.prefix(Self.complaintMax)
-    return Outcome(ending: ending, output: outcome.text, complaint: String(complaint))
+    guard outcome.ending != nil else { throw .qpdfTooSlow(seconds: secondsMax) }
+    return outcome
+  }
+}
+
+extension ChildProgram.Outcome {
+  /// How much is told of what qpdf complained, in characters.
+  static let complaintMax = 300
+
+  /// Whether qpdf did it; 3 is "done, with warnings": the input had faults that could be repaired.
+  var isDone: Bool { status == 0 || status == 3 }
+
+  /// The first line that it complained with.
+  var complaint: String {
+    String(complaints.prefix { $0 != "\n" }.prefix(Self.complaintMax))
   }
 }

@@ -9,7 +9,6 @@ struct AddressStage: Sendable {
   let session: JobSession
   let service: MailService
   let signals: StopSignals
-
   /// The one mailing to check, whatever else is in line.
   var only: Int64?
 
@@ -17,12 +16,12 @@ struct AddressStage: Sendable {
 
   func run() async throws {
     guard session.job.checks.address == .api else { return }
-    let total = try await session.ledger.tally()[.queued]?.rows ?? 0
-    guard total > 0 else { return }
     if let only {
       let row = try await session.ledger.uncheckedAddresses(after: only - 1, limit: 1)
       return try await check(row.filter { $0.mailing == only })
     }
+    let total = try await session.ledger.tally()[.queued]?.rows ?? 0
+    guard total > 0 else { return }
     session.progress.begin(.validate, of: total)
     defer { session.progress.end() }
     var after: Int64 = 0

@@ -30,7 +30,7 @@ final class WorkerProcess: Sendable {
   init(_ command: WorkerCommand, holding lock: Int32?) throws {
     var ends: [Int32] = [-1, -1]
     let kind = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
-    guard socketpair(AF_UNIX, kind, 0, &ends) == 0 else { throw Self.error(errno) }
+    guard socketpair(AF_UNIX, kind, 0, &ends) == 0 else { throw ChildProcess.error(errno) }
     defer { close(ends[1]) }
     do {
       process = try Self.spawn(command, standardInput: ends[1], lock: lock)
@@ -48,17 +48,13 @@ final class WorkerProcess: Sendable {
   ) throws -> ChildProcess {
     // What a dying library prints is for nobody: its death is told in our words.
     let nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC)
-    guard nowhere >= 0 else { throw Self.error(errno) }
+    guard nowhere >= 0 else { throw ChildProcess.error(errno) }
     defer { close(nowhere) }
     var environment = ProcessInfo.processInfo.environment
     environment["SWIFT_BACKTRACE"] = "enable=no"
     return try ChildProcess(
       command.executable, ["certmail", Worker.argument], environment: environment,
       descriptors: [standardInput, nowhere, nowhere] + (lock.map { [$0] } ?? []))
-  }
-
-  private static func error(_ code: Int32) -> POSIXError {
-    POSIXError(POSIXErrorCode(rawValue: code) ?? .EIO)
   }
 
   /// Ends it at once.
