@@ -70,5 +70,16 @@ let package = Package(
         dependencies: ["CertmailCLI", "SQLiteKit", "MailModel", "ChildProcess"],
         swiftSettings: strict),
     ],
+    // Only for Tests/Fuzz/run: it has no main of its own, the fuzzer brings one.
+    Context.environment["CERTMAIL_FUZZ"] == nil
+      ? []
+      : [
+        .executableTarget(
+          name: "fuzz",
+          dependencies: [
+            "Intake", "HTTPServer", "Labels", "MailAPI", "MailAPIClient", "MailModel",
+          ],
+          path: "Tests/Fuzz", exclude: ["run", "README.md"], swiftSettings: strict)
+      ],
   ].flatMap { $0 }
 )
