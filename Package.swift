@@ -79,7 +79,7 @@ let package = Package(
           dependencies: [
             "Intake", "HTTPServer", "Labels", "MailAPI", "MailAPIClient", "MailModel",
           ],
-          path: "Tests/Fuzz", exclude: ["run", "README.md"], swiftSettings: strict)
+          path: "Tests/Fuzz", exclude: ["run", "README.md", "seeds"], swiftSettings: strict)
       ],
   ].flatMap { $0 }
 )

@@ -44,14 +44,14 @@ struct CSVDialect: Equatable {
     var ending: String
   }
 
-  /// The end of the first line that is not blank, counted from the text's start.
+  /// The end of the first line that is not blank, or of the last one when all are.
   private static func headerLine<Text: Collection<UInt8>>(in text: Text, isLast: Bool)
     -> LineEnd<Text.Index>?
   {
     var rest = text[...]
     while let line = lineEnd(in: rest, isLast: isLast) {
       let isBlank = rest[..<line.start].allSatisfy { $0 == 0x20 || delimiters.contains($0) }
-      if !isBlank || line.end == text.endIndex { return line }
+      if !isBlank || (isLast && line.end == text.endIndex) { return line }
       rest = rest[line.end...]
     }
     return nil

@@ -137,8 +137,13 @@ enum FuzzTarget: String {
   /// What is taken for a label begins and ends as one.
   private static func label(_ bytes: UnsafeRawBufferPointer) {
     guard LabelCheck.fault(in: Array(bytes)) == nil else { return }
-    precondition(bytes.count >= LabelCheck.bytesMin && bytes.starts(with: "%PDF-".utf8))
-    precondition(String(decoding: bytes.suffix(64), as: UTF8.self).contains("%%EOF") || bytes.count > 64)
+    precondition(LabelCheck.bytesMin...LabelCheck.bytesMax ~= bytes.count)
+    precondition(bytes.starts(with: "%PDF-".utf8))
+    let whitespace: Set<UInt8> = [0, 9, 10, 12, 13, 32]
+    let end = bytes.lastIndex { !whitespace.contains($0) }.map { bytes[...$0] }
+    precondition(end?.suffix(5).elementsEqual("%%EOF".utf8) == true, "it was cut off")
+    precondition(
+      LabelCheck.fault(in: Array(bytes) + bytes.prefix(20)) != nil, "more was stuck to its end")
   }
 }
 

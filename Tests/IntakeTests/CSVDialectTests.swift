@@ -31,7 +31,17 @@ import Testing
     #expect(CSVDialect.detect(in: Array("a,b".utf8), isLast: false) == nil)
     #expect(CSVDialect.detect(in: Array("a,b\r".utf8), isLast: false) == nil)
     #expect(CSVDialect.detect(in: Array("\"a\n".utf8), isLast: false) == nil)
+    #expect(CSVDialect.detect(in: Array("\n".utf8), isLast: false) == nil)
+    #expect(CSVDialect.detect(in: Array("\n".utf8), isLast: true) != nil)
     #expect(CSVDialect.detect(in: Array("a,b\n".utf8), isLast: false) != nil)
+  }
+
+  @Test(arguments: [1, 2, 3])
+  func `blank lines that fill what is read at once decide nothing`(refill: Int) throws {
+    let list = "\n;\r\na;b,c\n1;2,3\n"
+    let pieces = try CSVTable(list, limits: .with { $0.refillBytes = refill })
+    #expect(pieces.columns == ["a", "b,c"])
+    #expect(pieces == (try CSVTable(list)))
   }
 
   @Test func `a line sep= is no row of the spreadsheet`() throws {
