@@ -1,4 +1,5 @@
 import Foundation
+import MailAPI
 
 /// Why an endpoint cannot be used; no case holds a secret.
 package enum EndpointError: Error, Hashable, Sendable, CustomStringConvertible {
@@ -55,7 +56,7 @@ package struct APIEndpoint: Sendable {
       parts.user == nil, parts.password == nil, parts.query == nil, parts.fragment == nil,
       text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F })
     else { throw .baseURL(Self.shown(text)) }
-    isLoopback = Self.isLoopback(host)
+    isLoopback = Loopback.isLoopback(host: host)
     guard scheme == "https" || isLoopback else { throw .plainHTTP(host: host) }
     var trimmed = Substring(text)
     while trimmed.hasSuffix("/") { trimmed.removeLast() }
@@ -63,17 +64,6 @@ package struct APIEndpoint: Sendable {
     self.key = key
     self.authentication = authentication
     self.session = session
-  }
-
-  /// `localhost`, `127.0.0.0/8` in four parts, or `::1`; no other spelling counts.
-  static func isLoopback(_ host: String) -> Bool {
-    let host = host.lowercased()
-    if ["localhost", "::1", "[::1]"].contains(host) { return true }
-    let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-    return parts.count == 4 && parts[0] == "127"
-      && parts.allSatisfy { part in
-        part.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 } && UInt8(part) != nil
-      }
   }
 
   /// A URL for a message: without what stands before an `@`, which may be a password.

@@ -86,6 +86,11 @@ extension Int {
     }
     return text
   }
+
+  /// The number and what it counts: `1 row`, `1,250 rows`; `many` where an s does not do.
+  package func counted(_ one: String, _ many: String? = nil) -> String {
+    "\(grouped) \(self == 1 ? one : many ?? one + "s")"
+  }
 }
 
 extension UInt8 {

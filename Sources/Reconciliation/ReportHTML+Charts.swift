@@ -84,7 +84,7 @@ extension ReportHTML {
 
   private func line(_ name: String, _ sum: ChargeSum) -> ChartLine {
     ChartLine(
-      name: name, note: sum.mailings == 1 ? "1 mailing" : "\(sum.mailings.grouped) mailings",
+      name: name, note: sum.mailings.counted("mailing"),
       weight: sum.total.rawValue, figure: sum.total.dollars)
   }
 

@@ -77,7 +77,7 @@ extension ReportHTML {
     line("− still open", "quoted, not charged yet", totals.open, to: &out)
     line("+ difference", "charged − quoted, over charged rows", totals.difference, to: &out)
     out.raw("</tbody>\n<tfoot>\n")
-    let mailings = totals.chargedRows == 1 ? "1 mailing" : "\(totals.chargedRows.grouped) mailings"
+    let mailings = totals.chargedRows.counted("mailing")
     line("= charged", mailings + split(totals), totals.charged, to: &out)
     out.raw("</tfoot></table>\n</section>\n")
   }

@@ -70,8 +70,9 @@ package actor Sandbox {
     var settings = HTTPServer.Configuration()
     settings.host = configuration.host
     settings.port = configuration.port
-    if HTTPServer.Configuration.loopbackHosts.contains(configuration.host) {
-      settings.allowedHosts = HTTPServer.Configuration.loopbackHosts
+    let host = configuration.host.contains(":") ? "[\(configuration.host)]" : configuration.host
+    if Loopback.isLoopback(host: host) {
+      settings.allowedHosts = HTTPServer.Configuration.loopbackHosts.union([host.lowercased()])
     }
     settings.errorBody = { status, message in
       let envelope = SandboxRefusal(status: status, message: message).envelope
@@ -84,7 +85,7 @@ package actor Sandbox {
     }
     let port = try await server.start()
     self.server = server
-    return "http://\(configuration.host):\(port)\(Endpoint.base)"
+    return "http://\(host):\(port)\(Endpoint.base)"
   }
 
   /// Ends every connection, and writes down what was kept in memory.

@@ -3,6 +3,16 @@ import Testing
 
 @Suite struct SHA256Tests {
   @Test(arguments: [
+    (0, "0 rows"), (1, "1 row"), (999, "999 rows"), (1_250, "1,250 rows"),
+    (1_000_000, "1,000,000 rows"),
+  ])
+  func `a count is said with what it counts`(count: Int, text: String) {
+    #expect(count.counted("row") == text)
+    #expect(1.counted("row is", "rows are") == "1 row is")
+    #expect(2.counted("row is", "rows are") == "2 rows are")
+  }
+
+  @Test(arguments: [
     ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
     ("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
     (

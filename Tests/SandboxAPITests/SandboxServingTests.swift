@@ -6,10 +6,13 @@ import Testing
 
 /// The sandbox over real sockets, and the page's own calls where there is curl.
 @Suite struct SandboxServingTests {
-  private func running<Value>(_ body: (Sandbox, String) async throws -> Value) async throws -> Value
-  {
+  private func running<Value>(
+    host: String = "127.0.0.1", _ body: (Sandbox, String) async throws -> Value
+  ) async throws -> Value {
     let store = FileManager.default.temporaryDirectory.path + "/sandbox-\(UUID().uuidString).sqlite"
-    let sandbox = try Sandbox(SandboxConfiguration(store: store, now: { UTCTime(Date()) }))
+    var configuration = SandboxConfiguration(store: store, now: { UTCTime(Date()) })
+    configuration.host = host
+    let sandbox = try Sandbox(configuration)
     let baseURL = try await sandbox.start()
     do {
       let value = try await body(sandbox, baseURL)
@@ -37,6 +40,23 @@ import Testing
         let text = String(decoding: data, as: UTF8.self)
         #expect(text.contains(status == 200 ? #""currency":"USD""# : #""status":421"#))
       }
+    }
+  }
+
+  @Test(arguments: [
+    ("127.0.0.1", "127.0.0.1", 200), ("127.0.0.1", "localhost", 200),
+    ("127.0.0.2", "127.0.0.2", 200),
+    ("127.0.0.2", "evil.example", 421), ("0.0.0.0", "office.example", 200),
+  ])
+  func `on loopback it answers under the machine's own names, elsewhere under any`(
+    host: String, asked: String, status: Int
+  ) async throws {
+    try await running(host: host) { sandbox, baseURL in
+      var request = URLRequest(url: try #require(URL(string: baseURL + "/pricing")))
+      request.setValue(sandbox.key, forHTTPHeaderField: "X-API-Key")
+      request.setValue(asked, forHTTPHeaderField: "Host")
+      let (_, response) = try await URLSession.shared.data(for: request)
+      #expect((response as? HTTPURLResponse)?.statusCode == status)
     }
   }
 

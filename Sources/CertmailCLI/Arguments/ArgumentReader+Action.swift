@@ -170,12 +170,9 @@ extension ArgumentReader {
   }
 
   private func sandbox() throws(UsageError) -> SandboxArguments {
-    let host = try text(.host) ?? "127.0.0.1"
-    guard Loopback.isLoopback(host: host) else {
-      throw error("--host \(JobValue.quoted(host)): the sandbox serves loopback only, 127.0.0.1")
-    }
-    return SandboxArguments(
-      host: host, port: try count(.port, ArgumentLimit.ports) ?? 0, store: try text(.store),
+    SandboxArguments(
+      host: try text(.host) ?? "127.0.0.1", port: try count(.port, ArgumentLimit.ports) ?? 0,
+      store: try text(.store),
       faults: try text(.faults), rateLimit: try count(.rateLimit, ArgumentLimit.requests),
       latency: .milliseconds(try count(.latency, ArgumentLimit.latency) ?? 0))
   }

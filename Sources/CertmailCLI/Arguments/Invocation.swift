@@ -249,7 +249,7 @@ package struct BackupArguments: Hashable, Sendable {
 
 /// `sandbox`.
 package struct SandboxArguments: Hashable, Sendable {
-  /// A loopback address or name.
+  /// The address to listen on; loopback unless told otherwise.
   package var host: String
   /// 0 takes a free one.
   package var port: Int

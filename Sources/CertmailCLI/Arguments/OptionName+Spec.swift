@@ -173,7 +173,8 @@ extension OptionName {
   private var sandboxSpec: OptionSpec {
     switch self {
     case .host:
-      OptionSpec(long: "host", value: "HOST", summary: "a loopback address; 127.0.0.1 if not given")
+      OptionSpec(
+        long: "host", value: "HOST", summary: "the address to listen on; 127.0.0.1 if not given")
     case .port: OptionSpec(long: "port", value: "PORT", summary: "0, the default, takes a free one")
     case .store:
       OptionSpec(

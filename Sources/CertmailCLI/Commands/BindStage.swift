@@ -79,17 +79,13 @@ struct BindStage: Sendable {
 
   /// `out/…/labels.pdf: 24 labels, 1 sheet for a missing one, 1 index sheet`
   static func words(_ bound: BoundLabels, _ waiting: Int = 0) -> String {
-    var parts = [count(bound.labels, "label", "labels")]
+    var parts = [bound.labels.counted("label")]
     if !bound.gaps.isEmpty {
-      parts.append(count(bound.gaps.count, "sheet for a missing one", "sheets for missing ones"))
+      parts.append(bound.gaps.count.counted("sheet for a missing one", "sheets for missing ones"))
     }
-    parts.append(count(bound.indexSheets, "index sheet", "index sheets"))
-    if waiting > 0 { parts.append(count(waiting, "row still in line", "rows still in line")) }
+    parts.append(bound.indexSheets.counted("index sheet"))
+    if waiting > 0 { parts.append(waiting.counted("row still in line", "rows still in line")) }
     return "\(ShownPath.text(bound.file.path)): " + parts.joined(separator: ", ")
-  }
-
-  private static func count(_ count: Int, _ one: String, _ many: String) -> String {
-    "\(count.grouped) \(count == 1 ? one : many)"
   }
 
   private static func key(_ batch: BatchRecord) -> String { "labels_pdf/\(batch.id)" }

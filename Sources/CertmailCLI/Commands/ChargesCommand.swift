@@ -22,7 +22,8 @@ struct ChargesCommand {
     let unknown = try await session.ledger.piecesWithoutCharge(batch: batch?.id)
     if unknown > 0 {
       console.warning(
-        "\(unknown.grouped) mailings are not in these sums: the API has not told what it charged")
+        "\(unknown.counted("mailing is", "mailings are")) not in these sums: the API has not told what it charged"
+      )
     }
     if filter == ChargeFilter(batch: batch?.id) {
       try check(charges.total.total, try await session.ledger.charged(batch: batch?.id))

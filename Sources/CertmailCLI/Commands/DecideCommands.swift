@@ -51,7 +51,7 @@ struct ApproveCommand {
       console.message("\(row.rowID)  \(row.quoted.dollars)  \(row.code): \(row.message)")
     }
     if arguments.expectation == nil, !rows.isEmpty, console.canAsk {
-      guard console.isConfirmed("Release these \(rows.count) rows for \(total.dollars)?") else {
+      guard console.isConfirmed("Release \(rows.count.counted("row")) for \(total.dollars)?") else {
         console.message("nothing was released")
         return .approvalMissing
       }
@@ -76,7 +76,7 @@ struct ApproveCommand {
     _ rows: [HeldRow], _ total: Cents, _ session: JobSession
   ) async throws -> ExitStatus {
     try await session.ledger.approve(rows, session.decision("approved"))
-    console.message("released \(rows.count) rows, \(total.dollars)")
+    console.message("released \(rows.count.counted("row")), \(total.dollars)")
     console.message("next: certmail run \(arguments.job.word)")
     return .done
   }
@@ -137,7 +137,7 @@ struct CancelCommand {
     for mailing in mailings {
       try await session.ledger.cancel(mailing, session.decision(arguments.reason ?? "cancelled"))
     }
-    console.message("cancelled \(mailings.count) rows")
+    console.message("cancelled \(mailings.count.counted("row"))")
     return .done
   }
 }

@@ -64,7 +64,7 @@ struct ImportStage: Sendable {
         summary.rowsByState[state].map { "\($0.grouped) \(state.rawValue)" }
       }
       session.console.message(
-        "imported \(ShownPath.text(path)) as \(name) (\(recognised)): \(rows.grouped) rows: "
+        "imported \(ShownPath.text(path)) as \(name) (\(recognised)): \(rows.counted("row")): "
           + states.joined(separator: ", ") + "; quoted \(summary.quoted.dollars)")
     }
     move(path, to: session.job.input.done)
@@ -83,7 +83,7 @@ struct ImportStage: Sendable {
       ledger: session.ledger
     ).run(path: path, format: format)
     session.console.message(
-      "repaired \(outcome.repaired.grouped) rows from \(ShownPath.text(path))")
+      "repaired \(outcome.repaired.counted("row")) from \(ShownPath.text(path))")
     for finding in outcome.findings { session.console.problem(finding) }
     result.batches.formUnion(outcome.batches)
     result.findings += outcome.findings.count

@@ -79,11 +79,12 @@ struct JobSession: Sendable {
     let rescued = try await ledger.importEmergencyJournal()
     try await removeLeftovers()
     if rescued > 0 {
-      console.message("\(rescued.grouped) mailings were taken in from the emergency journal")
+      console.message(
+        "\(rescued.counted("mailing was", "mailings were")) taken in from the emergency journal")
     }
     if interrupted > rescued {
       console.message(
-        "\((interrupted - rescued).grouped) mailings were under way when certmail last ended; "
+        "\((interrupted - rescued).counted("mailing was", "mailings were")) under way when certmail last ended; "
           + "they are looked up before anything is sent")
     }
   }

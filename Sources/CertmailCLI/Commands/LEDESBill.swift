@@ -55,7 +55,7 @@ struct LEDESBill: Sendable {
 
   private func begin(_ matter: String, _ writing: Writing) throws -> Bool {
     let sum = charges.groups.sums[matter] ?? ChargeSum()
-    let mailings = sum.mailings == 1 ? "1 mailing" : "\(sum.mailings.grouped) mailings"
+    let mailings = sum.mailings.counted("mailing")
     let left = "\(mailings) for \(sum.total.dollars) left out of the file"
     guard !matter.isEmpty else {
       writing.problems.append("\(left): no matter to bill")

@@ -81,7 +81,7 @@ struct PriceStage: Sendable {
     }
     if held > 0 {
       session.console.warning(
-        "\(held.grouped) rows are priced higher than they were quoted and wait for approval")
+        "\(held.counted("row is", "rows are")) priced higher than quoted; approval is needed")
     }
   }
 }

@@ -57,8 +57,8 @@ struct ReconcileCommand {
     }
     for difference in differences { try console.data(difference.text) }
     try console.data(
-      "compared \(comparison.mailings.grouped) mailings and \(comparison.labels.grouped) labels: "
-        + (differences.isEmpty ? "no difference" : "\(differences.count.grouped) differences"))
+      "compared \(comparison.mailings.counted("mailing")) and \(comparison.labels.counted("label")): "
+        + (differences.isEmpty ? "no difference" : "\(differences.count.counted("difference"))"))
     guard status != .done else { return }
     let isUncertain = status == .uncertain
     console.message(

@@ -1,4 +1,5 @@
 import Foundation
+import MailAPI
 import MailModel
 import SandboxAPI
 
@@ -35,8 +36,10 @@ struct SandboxCommand {
     let signals = StopSignals()
     let sandbox = try Sandbox(configuration)
     let baseURL = try await sandbox.start()
-    if arguments.host != "127.0.0.1" {
-      console.warning("the sandbox listens on \(arguments.host), not only on this machine")
+    if !Loopback.isLoopback(host: arguments.host) {
+      console.warning(
+        "THE SANDBOX LISTENS ON \(arguments.host): every machine that reaches this one can call it"
+          + " and read what is sent to it; use it with invented people only")
     }
     if console.display.isJSON {
       try console.data(

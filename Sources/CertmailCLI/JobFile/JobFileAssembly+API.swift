@@ -1,4 +1,5 @@
 import Foundation
+import MailAPI
 import MailModel
 
 extension JobFileAssembly {
@@ -69,18 +70,6 @@ enum BaseURL: Hashable, Sendable {
     while trimmed.hasSuffix("/") { trimmed.removeLast() }
     guard let url = URL(string: String(trimmed)), url.host() != nil else { return nil }
     self = .server(url)
-  }
-}
-
-/// The host names that never leave this machine.
-package enum Loopback {
-  /// Whether `host` is `localhost`, `127.x.y.z` or `::1`, with or without brackets.
-  package static func isLoopback(host: String) -> Bool {
-    let name = host.lowercased().trimmingCharacters(in: CharacterSet(charactersIn: "[]"))
-    if name == "localhost" || name == "::1" { return true }
-    let parts = name.split(separator: ".", omittingEmptySubsequences: false)
-    return parts.count == 4 && parts[0] == "127"
-      && parts.allSatisfy { $0.utf8.allSatisfy(\.isASCIIDigit) && UInt8($0) != nil }
   }
 }
 

@@ -64,7 +64,7 @@ struct LabelCall {
           "sha256": .text(hash),
         ] as JSONText)
     } else {
-      console.message("wrote \(ShownPath.text(file)), \(bytes.count.grouped) bytes")
+      console.message("wrote \(ShownPath.text(file)), \(bytes.count.counted("byte"))")
     }
   }
 }

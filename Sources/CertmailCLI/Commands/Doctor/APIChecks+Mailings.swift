@@ -19,7 +19,7 @@ extension APIChecks {
     guesses.note(.listEnvelope, holds: form["data"]?.elements != nil, seen: form.words)
     guesses.note(
       .listLimit, holds: listing.items.count + listing.unreadableCount <= 1,
-      seen: "\(listing.items.count) mailings")
+      seen: "\(listing.items.count.counted("mailing"))")
     lines.append(.ok("list of mailings", "can be read, mailings:read is there"))
   }
 

@@ -86,7 +86,8 @@ struct DoctorCommand {
     let problems = lines.filter { $0.verdict == .problem }.count
     let warnings = lines.filter { $0.verdict == .warning }.count
     console.message(
-      "\(lines.count) checks: \(problems) problems, \(warnings) warnings; no money was spent")
+      "\(lines.count.counted("check")): \(problems.counted("problem")), \(warnings.counted("warning")); no money was spent"
+    )
     return lines.status
   }
 }

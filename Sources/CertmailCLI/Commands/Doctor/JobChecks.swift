@@ -35,7 +35,7 @@ struct JobChecks {
         "put a list there, or correct input.files; they are relative to the job file")
     }
     let some = empty.isEmpty ? "" : "; nothing matches \(list)"
-    return .ok("input files", "\(total.grouped) lists\(some)")
+    return .ok("input files", "\(total.counted("list"))\(some)")
   }
 }
 

@@ -36,7 +36,7 @@ struct LedgerChecks {
   private func integrity(_ ledger: JobLedger) async throws -> Diagnosis {
     guard let fault = try await ledger.integrityFault() else {
       let rows = try await ledger.tally().values.reduce(0) { $0 + $1.rows }
-      return .ok("ledger integrity", "\(rows.grouped) rows, undamaged")
+      return .ok("ledger integrity", "\(rows.counted("row")), undamaged")
     }
     return .problem(
       "ledger integrity", fault,
