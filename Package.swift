@@ -67,7 +67,7 @@ let package = Package(
         swiftSettings: strict),
       .testTarget(
         name: "WholePathTests",
-        dependencies: ["CertmailCLI", "SQLiteKit", "MailModel", "ChildProcess"],
+        dependencies: ["CertmailCLI", "SQLiteKit", "MailModel", "ChildProcess", "SandboxAPI"],
         swiftSettings: strict),
     ],
     // Only for Tests/Fuzz/run: it has no main of its own, the fuzzer brings one.

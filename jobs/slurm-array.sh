@@ -2,8 +2,9 @@
 # One job in four parts: part I of 4 mails the letters whose token falls to it, with a ledger of its own
 # (nightly.1of4.sqlite, ...), so that no letter is mailed by two parts. Submit: sbatch slurm-array.sh
 #
-# The ledgers must stay: use a file system with working locks (flock), not a node's scratch disk. All
-# parts share the API's allowance.
+# The ledgers must stay, on a disk with working locks: not NFS, which certmail refuses, and not scratch that is
+# cleaned. Each part takes a quarter of the budget and of the API's allowance. Afterwards, on one machine:
+#   certmail report nightly.json --merge nightly.?of4.sqlite
 #SBATCH --job-name=certmail-nightly
 #SBATCH --array=1-4
 #SBATCH --cpus-per-task=1

@@ -55,6 +55,8 @@ struct OpenBatch {
   var draft: NewBatch
   var firstMailing: Int64
   var nextMailing: Int64
+  /// Rows that other parts of the job store.
+  var otherRows = 0
   var tally: [MailingState: (rows: Int, quoted: Cents)] = [:]
   /// Letters of other batches by reference and recipient name, to find one that comes again with
   /// other details.
@@ -110,8 +112,10 @@ extension JobLedger {
     return table
   }
 
-  private func nextMailingID() throws -> Int64 {
-    (try connection.statement("SELECT max(id) FROM mailing").first { $0.int64(0) } ?? 0) + 1
+  /// Behind all rows of all lists, those of other parts of the job included.
+  func nextMailingID() throws -> Int64 {
+    try connection.statement("SELECT coalesce(max(first_mailing + input_rows), 1) FROM batch")
+      .first { $0.int64(0) } ?? 1
   }
 
   private func knownLetters() throws -> KnownLetters {
@@ -129,6 +133,11 @@ extension JobLedger {
     let statement = try connection.statement(
       batch.tokens == nil ? Self.insertion + " ON CONFLICT (token) DO NOTHING" : Self.insertion)
     for row in rows.rows {
+      guard holds(row, in: batch) else {
+        batch.otherRows += 1
+        batch.nextMailing += 1
+        continue
+      }
       let state = try insert(row, of: rows, batch: &batch, statement)
       batch.nextMailing += 1
       var tally = batch.tally[state] ?? (0, .zero)
@@ -138,14 +147,26 @@ extension JobLedger {
     }
   }
 
+  /// Whether a row is this ledger's to store: all are, unless it is that of one part of the job.
+  private func holds(_ row: LetterRows.Row, in batch: OpenBatch) -> Bool {
+    guard let shard = binding.shard else { return true }
+    guard let token = row.token else {
+      return shard.holds(position: Int(batch.nextMailing - batch.firstMailing) + 1)
+    }
+    return shard.holds(token)
+  }
+
   /// Ends the batch: from here on its rows are durable.
   package func commitBatch(_ end: BatchEnd) throws -> ImportSummary {
     guard let batch = importing else { preconditionFailure("no batch is open") }
     try connection.execute(LedgerSchema.tokenIndex)
     try connection.run(
-      "UPDATE batch SET hash = ?, name = ?, columns = ?, mapping = ?, input_rows = ? WHERE id = ?",
+      """
+      UPDATE batch SET hash = ?, name = ?, columns = ?, mapping = ?, input_rows = ?, other_rows = ?
+      WHERE id = ?
+      """,
       end.hash, end.name, try TextList.json(end.columns),
-      try TextList.json(end.mapping.map { $0?.rawValue }), end.inputRows, batch.id)
+      try TextList.json(end.mapping.map { $0?.rawValue }), end.inputRows, batch.otherRows, batch.id)
     for (state, tally) in batch.tally {
       try connection.run(
         """

@@ -8,6 +8,8 @@ package enum RepairOutcome: Hashable, Sendable {
   case repaired(batch: Int64, MailingState)
   /// Nothing was changed, for this reason.
   case untouched(String)
+  /// The row is in the ledger of another part of the job.
+  case elsewhere
 }
 
 extension JobLedger {
@@ -20,7 +22,7 @@ extension JobLedger {
     source: String
   ) throws -> RepairOutcome {
     guard name.batch != nil, let mailing = try? self.mailing(named: name) else {
-      return .untouched("no such row in this ledger")
+      return try isElsewhere(name) ? .elsewhere : .untouched("no such row in this ledger")
     }
     return try commit {
       let standing = try standing(mailing)
@@ -37,12 +39,26 @@ extension JobLedger {
         judged.remarks = RowRemarks(
           code: "duplicate", message: "the same letter as \(twin)", notes: row.remarks?.notes ?? [])
       }
+      if let shard = binding.shard, let token = judged.token, !shard.holds(token) {
+        judged.state = .held
+        judged.remarks = RowRemarks(
+          code: "other_part",
+          message:
+            "as corrected, the same letter from another row would be in another part's ledger",
+          hint: "approve it when no other part mailed this letter", notes: row.remarks?.notes ?? [])
+      }
       let given = try givenAfterRepair(judged, rows, columns, batch, mailing)
       try store(judged, of: rows, in: mailing, given: given)
       try move(mailing, from: standing.state, by: Self.event(judged.state))
       claimCursor = min(claimCursor, mailing - 1)
       return .repaired(batch: batch.id, judged.state)
     }
+  }
+
+  /// Whether a row that is not here is in a list that the parts of this job have cut among them.
+  private func isElsewhere(_ name: MailingName) throws -> Bool {
+    guard binding.shard != nil, let hash = name.batch else { return false }
+    return try batches().contains { $0.hash.hasPrefix(hash) }
   }
 
   private static func event(_ state: MailingState) -> MailingEvent {

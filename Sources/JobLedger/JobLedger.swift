@@ -13,8 +13,8 @@ package actor JobLedger {
     case exclusive(holder: String)
     /// Reads while another process may write.
     case readOnly
-    /// A ledger that ends with the process, for a quote.
-    case inMemory
+    /// A ledger that ends with its value, in a file that has no name.
+    case temporary
   }
 
   /// What a ledger belongs to from its first use on.
@@ -25,8 +25,11 @@ package actor JobLedger {
     package var baseURL: String
     /// `live`, `test` or another prefix; `nil` when no key is at hand (import).
     package var keyKind: String?
+    /// The part of the job that is in this ledger; `nil`: all of it.
+    package var shard: Shard?
 
-    package init(job: String, baseURL: String, keyKind: String?) {
+    package init(job: String, baseURL: String, keyKind: String?, shard: Shard? = nil) {
+      self.shard = shard
       self.job = job
       self.baseURL = baseURL
       self.keyKind = keyKind
@@ -77,9 +80,9 @@ package actor JobLedger {
       lock = nil
       wasThere = true
       connection = try LedgerFile.open(path, mode: .readOnly)
-    case .inMemory:
+    case .temporary:
       lock = nil
-      connection = try Connection(path: ":memory:")
+      connection = try Connection(path: "")
     }
     isNew = !wasThere
     if access == .readOnly {
@@ -87,7 +90,8 @@ package actor JobLedger {
     } else {
       try LedgerFile.migrate(connection, path: path, isNew: !wasThere)
     }
-    uuid = try Self.bind(connection, to: binding, mayWrite: access != .readOnly, makeUUID)
+    uuid = try Self.bind(
+      connection, to: binding, isNew: isNew, mayWrite: access != .readOnly, makeUUID)
     sequence = try Self.lastSequence(connection)
   }
 
@@ -95,10 +99,16 @@ package actor JobLedger {
   package nonisolated var lockDescriptor: Int32? { lock?.descriptor }
 
   private static func bind(
-    _ connection: Connection, to binding: Binding, mayWrite: Bool, _ makeUUID: () -> String
+    _ connection: Connection, to binding: Binding, isNew: Bool, mayWrite: Bool,
+    _ makeUUID: () -> String
   ) throws -> String {
     try check(connection, "job", binding.job, "the job named", mayWrite)
     try check(connection, "base_url", binding.baseURL, "the API at", mayWrite)
+    // A ledger of a time before there were parts holds the whole job.
+    if !isNew, mayWrite, try meta(connection, "shard") == nil {
+      try setMeta(connection, "shard", wholeJob)
+    }
+    try check(connection, "shard", binding.shard?.description ?? wholeJob, "the part", mayWrite)
     if let kind = binding.keyKind {
       try check(connection, "key_kind", kind, "a key of the kind", mayWrite)
     }
@@ -107,6 +117,8 @@ package actor JobLedger {
     if mayWrite { try setMeta(connection, "uuid", uuid) }
     return uuid
   }
+
+  private static let wholeJob = "1/1"
 
   private static func check(
     _ connection: Connection, _ key: String, _ value: String, _ what: String, _ mayWrite: Bool

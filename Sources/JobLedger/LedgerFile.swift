@@ -45,10 +45,10 @@ enum LedgerFile {
   /// Refuses a file that is no ledger, or a newer one; for a reader, who cannot change it, also an
   /// older one.
   static func checkVersion(
-    _ connection: Connection, path: String, mayBeOlder: Bool = true
+    _ connection: Connection, path: String, mayBeOlder: Bool = true, schema: String = "main"
   ) throws {
-    let version = try pragma(connection, "user_version")
-    let application = try pragma(connection, "application_id")
+    let version = try pragma(connection, "\(schema).user_version")
+    let application = try pragma(connection, "\(schema).application_id")
     guard application == LedgerSchema.applicationID else { throw LedgerError.foreign(path: path) }
     guard version <= LedgerSchema.version else {
       throw LedgerError.newer(path: path, version: version)

@@ -6,7 +6,7 @@ import MailModel
 /// whole ledger: what ended before another attempt was claimed has a lower number.
 enum LedgerSchema {
   /// The version that this program writes, kept in `user_version`.
-  static let version = 3
+  static let version = 4
 
   /// Marks the file as a certmail ledger in its header (`application_id`): "CMLG".
   static let applicationID = 0x434D_4C47
@@ -16,6 +16,7 @@ enum LedgerSchema {
     [tables, indexes, states, triggers].joined(separator: "\n"),
     [mailedAddress, reportState].joined(separator: "\n"),
     trackingEvents,
+    otherRows,
   ]
 
   /// `state` is one of `states`, as SQL.
@@ -54,7 +55,7 @@ enum LedgerSchema {
       columns TEXT NOT NULL,               -- JSON: the input's own column names
       mapping TEXT NOT NULL,               -- JSON: for each column the field it alone is, or null
       mail_class TEXT NOT NULL,            -- of rows that name none
-      first_mailing INTEGER NOT NULL,      -- id of position 1; ids of a batch are consecutive
+      first_mailing INTEGER NOT NULL,      -- id of position 1; the next position has the next id
       input_rows INTEGER NOT NULL          -- as the reader counted them
     ) STRICT;
 
@@ -240,6 +241,12 @@ enum LedgerSchema {
       UPDATE batch SET changes = changes + 1
       WHERE id = (SELECT batch FROM mailing WHERE id = NEW.mailing);
     END;
+    """
+
+  /// What a part of a job leaves to the other parts.
+  private static let otherRows = """
+    -- Of `input_rows`, those that are in other parts' ledgers.
+    ALTER TABLE batch ADD COLUMN other_rows INTEGER NOT NULL DEFAULT 0;
     """
 
   private static let mailedAddress = """

@@ -30,7 +30,10 @@ package struct BatchRecord: Hashable, Sendable {
   package var mapping: [RowField?]
   package var mailClass: MailClass
   package var firstMailing: Int64
+  /// As the reader counted them.
   package var inputRows: Int
+  /// How many of them are in the ledgers of other parts of the job.
+  package var otherRows: Int
 
   /// The six digits by which people name the batch.
   package var hash6: String { String(hash.prefix(6)) }
@@ -42,7 +45,7 @@ extension JobLedger {
     try connection.statement(
       """
       SELECT id, hash, name, source, imported_at, columns, mapping, mail_class, first_mailing,
-        input_rows FROM batch ORDER BY id
+        input_rows, other_rows FROM batch ORDER BY id
       """
     ).map { row in
       let names: [String?] = try TextList.list(row.text(6))
@@ -50,7 +53,8 @@ extension JobLedger {
         id: row.int64(0), hash: row.text(1), name: row.text(2), source: row.text(3),
         importedAt: UTCTime(rawValue: row.int64(4)), columns: try TextList.list(row.text(5)),
         mapping: names.map { $0.flatMap { RowField(rawValue: $0) } },
-        mailClass: MailClass(row.text(7)), firstMailing: row.int64(8), inputRows: row.int(9))
+        mailClass: MailClass(row.text(7)), firstMailing: row.int64(8), inputRows: row.int(9),
+        otherRows: row.int(10))
     }
   }
 

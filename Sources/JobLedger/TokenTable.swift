@@ -36,11 +36,12 @@ struct TokenTable {
     return nil
   }
 
-  /// Where the token is, or where it would be: linear probing from its lowest bits, which are as
-  /// good as random.
+  /// Where the token is, or where it would be: linear probing from the highest bits of a multiple,
+  /// since the lowest bits of a token may say which part of the job it belongs to.
   private func slot(of token: Int64) -> Int {
     let mask = tokens.count - 1
-    var slot = Int(truncatingIfNeeded: token) & mask
+    let mixed = UInt64(truncatingIfNeeded: token) &* 0x9E37_79B9_7F4A_7C15
+    var slot = Int(truncatingIfNeeded: mixed >> 32) & mask
     while tokens[slot] != Self.free, tokens[slot] != token { slot = (slot + 1) & mask }
     return slot
   }

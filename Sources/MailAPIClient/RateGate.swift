@@ -13,11 +13,13 @@ package actor RateGate {
   package private(set) var requestCount = 0
 
   /// - Parameters:
+  ///   - parts: how many processes share the limit evenly.
   ///   - blockedUntil: what an earlier run was told to wait for.
   ///   - onWait: is told until when requests wait, and `nil` when they go out again.
   ///   - onBlock: is told, when a 429 comes, until when nothing may go out.
   package init(
-    reserve: Int, blockedUntil: UTCTime? = nil, now: @escaping @Sendable () -> UTCTime,
+    reserve: Int, parts: Int = 1, blockedUntil: UTCTime? = nil,
+    now: @escaping @Sendable () -> UTCTime,
     sleep: @escaping @Sendable (Duration) async throws -> Void,
     random: @escaping @Sendable () -> Double,
     onWait: @escaping @Sendable (UTCTime?) -> Void = { _ in },
@@ -25,7 +27,7 @@ package actor RateGate {
   ) {
     self.onBlock = onBlock
     self.onWait = onWait
-    window = RateWindow(reserve: reserve, blockedUntil: blockedUntil)
+    window = RateWindow(reserve: reserve, parts: parts, blockedUntil: blockedUntil)
     self.now = now
     self.sleep = sleep
     self.random = random

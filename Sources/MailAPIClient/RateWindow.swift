@@ -9,6 +9,10 @@ package struct RateWindow: Hashable, Sendable {
 
   /// Requests that mailings and labels leave for look-ups; at most a tenth of the limit.
   private let reserve: Int
+  /// How many processes share the limit evenly; this is one of them.
+  private let parts: Int
+  /// Requests of this window so far, when the limit is shared.
+  private var sent = 0
   private var limit: Int?
   private var remaining: Int?
   private var resetAt: UTCTime?
@@ -18,8 +22,9 @@ package struct RateWindow: Hashable, Sendable {
   package private(set) var blockedUntil: UTCTime?
 
   /// - Parameter blockedUntil: what an earlier run was told to wait for.
-  package init(reserve: Int, blockedUntil: UTCTime? = nil) {
+  package init(reserve: Int, parts: Int = 1, blockedUntil: UTCTime? = nil) {
     self.reserve = reserve
+    self.parts = parts
     self.blockedUntil = blockedUntil
   }
 
@@ -30,12 +35,15 @@ package struct RateWindow: Hashable, Sendable {
       // The window is new: its whole allowance, less what is still under way.
       self.resetAt = nil
       remaining = limit
+      sent = 0
     }
     if let remaining, let limit, let resetAt {
       let kept = purpose == .mailing ? min(reserve, limit / 10) : 0
       if remaining - inFlight <= kept { return resetAt }
+      if parts > 1, sent >= max(1, (limit - kept) / parts) { return resetAt }
     }
     inFlight += 1
+    sent += 1
     return nil
   }
 

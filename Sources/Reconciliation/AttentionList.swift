@@ -81,12 +81,13 @@ struct AttentionList {
     out.raw(shown <= Self.togetherMax ? "<div class=\"together\"><h3>" : "<div><h3>")
     out.chip(kind.name(header), kind.tone(header))
     out.raw(" ")
-    out.raw(string: count.rowsText)
+    out.raw(string: count.counted("row"))
     out.raw("</h3>\n")
     if let advice = kind.advice(header) { out.advice(advice) }
     if shown < count {
       out.raw("<p class=\"note\">")
-      out.raw(string: "\(shown.grouped) of \(count.rowsText) are shown; report.csv holds them all.")
+      out.raw(
+        string: "\(shown.grouped) of \(count.counted("row")) are shown; report.csv holds them all.")
       out.raw("</p>\n")
     }
     if shown > 0 { writeTable(kind, shown, header, to: &out) }

@@ -32,7 +32,7 @@ package struct Balance: Hashable, Sendable {
     let found = totals.byState.total
     if found != inputRows {
       reasons.append(
-        "the list has \(inputRows.rowsText), but \(found.rowsText)"
+        "the list has \(inputRows.counted("row")), but \(found.counted("row"))"
           + " \(found == 1 ? "has" : "have") an outcome"
       )
     }
@@ -54,7 +54,8 @@ package struct Balance: Hashable, Sendable {
     for state in MailingState.allCases where totals.byState[state] != ledger.byState[state] {
       reasons.append(
         "the ledger counts \(ledger.byState[state].grouped) \(state.rawValue),"
-          + " but \(totals.byState[state].rowsText) \(totals.byState[state] == 1 ? "is" : "are")")
+          + " but \(totals.byState[state].counted("row")) \(totals.byState[state] == 1 ? "is" : "are")"
+      )
     }
     if totals.quoted != ledger.quoted {
       reasons.append(
@@ -67,9 +68,4 @@ package struct Balance: Hashable, Sendable {
           + " \(totals.charged.dollars)")
     }
   }
-}
-
-extension Int {
-  /// `1 row`, `1,250 rows`.
-  var rowsText: String { "\(grouped) \(self == 1 ? "row" : "rows")" }
 }

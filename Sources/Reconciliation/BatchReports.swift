@@ -25,8 +25,8 @@ package struct BatchReports {
     package var chargedSecond: Cents
 
     package var description: String {
-      "the ledger changed while the reports were written (\(firstPass.rowsText) and"
-        + " \(chargedFirst.dollars), then \(secondPass.rowsText) and \(chargedSecond.dollars));"
+      "the ledger changed while the reports were written (\(firstPass.counted("row")) and"
+        + " \(chargedFirst.dollars), then \(secondPass.counted("row")) and \(chargedSecond.dollars));"
         + " run certmail report again"
     }
   }
@@ -49,7 +49,7 @@ package struct BatchReports {
   /// Writes the files.
   /// - Parameter ledger: the ledger's own counters to compare with.
   package func write(ledger: LedgerTotals?, entries: Entries) throws -> Outcome {
-    var totals = BatchTotals()
+    var totals = BatchTotals(rowsElsewhere: header.rowsElsewhere)
     try entries { entry in totals.add(entry) }
     let balance = Balance(totals, inputRows: header.inputRows, ledger: ledger)
     let rows = try writeRows(totals, balance, entries)

@@ -34,8 +34,13 @@ package struct BatchTotals: Hashable, Sendable {
   package private(set) var cellsMax = 0
 
   private var lastPosition = 0
+  /// Rows in other parts' ledgers that have not been passed over yet.
+  private var rowsElsewhere: Int
 
-  package init(groupsMax: Int = GroupedCharges.groupsMaxDefault) {
+  /// - Parameter rowsElsewhere: how many rows of the list are in other ledgers: so many may be missing
+  ///   between those that are added.
+  package init(groupsMax: Int = GroupedCharges.groupsMaxDefault, rowsElsewhere: Int = 0) {
+    self.rowsElsewhere = rowsElsewhere
     byClass = GroupedCharges(groupsMax: groupsMax)
     byMatter = GroupedCharges(groupsMax: groupsMax)
   }
@@ -47,7 +52,9 @@ package struct BatchTotals: Hashable, Sendable {
     cellsMax = max(cellsMax, entry.cells.count)
     addQuote(entry)
     if let charge = entry.charged { addCharge(charge, entry) }
-    note(.outOfOrder, entry.row, entry.position != lastPosition + 1)
+    let gap = entry.position - lastPosition - 1
+    note(.outOfOrder, entry.row, !(0...max(0, rowsElsewhere) ~= gap))
+    rowsElsewhere -= gap
     lastPosition = entry.position
     noteMailing(entry)
     addTracking(entry)

@@ -18,6 +18,8 @@ package struct ReportHeader: Sendable {
   package var columns: [String]
   /// How many rows the importer counted: the figure that the outcomes must add up to.
   package var inputRows: Int
+  /// Rows of the same list that are in the ledgers of other parts of the job.
+  package var rowsElsewhere = 0
 
   /// Whether this is a quote: nothing is mailed, and a row that would be queued is `ready`.
   package var isQuote = false

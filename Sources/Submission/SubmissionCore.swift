@@ -19,11 +19,14 @@ package struct SubmissionCore: Hashable, Sendable {
     /// Whether the run waits until uncertain letters are settled (not with `--no-wait`).
     package var waits: Bool
     package var spending: SpendLimits
+    /// How many processes send mailings of this account at once, as parts of one job.
+    package var parts: Int
 
     package init(
       concurrency: Int, attempts: Int, settle: Int64, resendsAbsent: Bool, limit: Int? = nil,
-      waits: Bool = true, spending: SpendLimits = SpendLimits()
+      waits: Bool = true, spending: SpendLimits = SpendLimits(), parts: Int = 1
     ) {
+      self.parts = parts
       self.concurrency = concurrency
       self.attempts = attempts
       self.settle = settle
@@ -186,7 +189,11 @@ package struct SubmissionCore: Hashable, Sendable {
 
   /// The list must not be outrun: at most half of what a listing is known to hold goes out
   /// between two of them while anything is uncertain.
-  var postsBetweenLooks: Int { max(Look.wholeBelow, lessons?.longestListing ?? 0) / 2 }
+  ///
+  /// The other parts of the job push letters out of it as well.
+  var postsBetweenLooks: Int {
+    max(1, max(Look.wholeBelow, lessons?.longestListing ?? 0) / 2 / rules.parts)
+  }
 
   mutating func stop(for reason: StopReason) {
     // Nobody waits for a lesson any more: the next run takes it first.

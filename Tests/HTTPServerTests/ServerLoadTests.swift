@@ -156,14 +156,17 @@ extension HTTPServerTests {
     }
 
     @Test func `a stopped server refuses connections and can be started again`() async throws {
-      let server = HTTPServer { _ in HTTPResponse(status: 200) }
+      let server = HTTPServer { _ in HTTPResponse(status: 418) }
       let port = try await server.start()
       await server.stop()
-      #expect(throws: RawClient.Refused.self) { try RawClient(port: port) }
+      // Another suite's server may have been given the port since: this one is known by its status.
+      if let stranger = try? RawClient(port: port).send(get("/")) {
+        #expect(await !stranger.readAnswers().text.hasPrefix("HTTP/1.1 418 "))
+      }
       await server.stop()
       let again = try await server.start()
       let client = try RawClient(port: again).send(get("/"))
-      #expect(await client.readAnswers().text.hasPrefix("HTTP/1.1 200 "))
+      #expect(await client.readAnswers().text.hasPrefix("HTTP/1.1 418 "))
       await server.stop()
     }
 

@@ -81,15 +81,23 @@ extension ArgumentReader {
     try refuse(.groupBy, with: .ledes)
     try refuse(.ledes, with: .json)
     let grouping = try choices(.groupBy, ReportGrouping.self).last
-    let output: ReportArguments.Output =
+    var output: ReportArguments.Output =
       has(.ledes) ? .ledes : grouping.map { .charges(by: $0) } ?? .files
+    let ledgers = Array(arguments.operands.dropFirst())
+    if has(.mergeLedgers) {
+      for option in [OptionName.groupBy, .ledes, .shard] { try refuse(.mergeLedgers, with: option) }
+      guard !ledgers.isEmpty else { throw error("--merge needs the ledgers of the job's parts") }
+      output = .merged(ledgers: ledgers)
+    } else if let ledger = ledgers.first {
+      throw error("\(JobValue.quoted(ledger)): ledgers are given with --merge")
+    }
     var report = ReportArguments(job: try job(), batch: try text(.batch), output: output)
     report.isCSV = has(.csv)
     report.file = try text(.chargesFile)
     report.since = try days(.since).last
     report.until = try days(.until).last
     report.lawFirmID = try text(.lawFirmID)
-    if output == .files {
+    if grouping == nil, !has(.ledes) {
       for option in [OptionName.csv, .chargesFile, .since, .until] where has(option) {
         throw error("\(option.spec.flag) belongs to --by and --ledes")
       }

@@ -86,9 +86,22 @@ extension CommandTable {
       "Writes report.html, report.csv, report.json and needs-attention.csv of each batch. "
         + "With --by or --ledes it prints charges instead, of all batches and all days unless "
         + "--batch, --since and --until say otherwise.",
+      "With --merge it joins the ledgers of the parts that run --shard made into one report of each "
+        + "list, in the folder merged below the output folder; labels are looked for in the parts' "
+        + "own folders there.",
       "In LEDES each matter is an invoice; its client is what stands before the first . - or /.",
     ],
-    options: [.batch, .groupBy, .csv, .ledes, .lawFirmID, .since, .until, .chargesFile],
-    examples: ["report nightly.json", "report nightly.json --by matter --json"],
+    operands: [
+      OperandSpec(
+        name: "LEDGER", summary: "with --merge: the ledger of a part, such as nightly.1of4.sqlite",
+        completion: .file, isRequired: false, isRepeatable: true)
+    ],
+    options: [
+      .batch, .groupBy, .csv, .ledes, .lawFirmID, .since, .until, .chargesFile, .mergeLedgers,
+    ],
+    examples: [
+      "report nightly.json", "report nightly.json --by matter --json",
+      "report nightly.json --merge nightly.1of2.sqlite nightly.2of2.sqlite",
+    ],
     statuses: [.done, .failed, .usage, .attention, .ledgerHeld, .interrupted])
 }

@@ -139,6 +139,8 @@ package struct ReportArguments: Hashable, Sendable {
     case charges(by: ReportGrouping)
     /// LEDES 1998B on stdout.
     case ledes
+    /// The files of each list, joined from the ledgers of the job's parts.
+    case merged(ledgers: [String])
   }
 
   package var job: JobArguments

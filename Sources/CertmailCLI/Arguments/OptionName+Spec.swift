@@ -6,7 +6,7 @@ extension OptionName {
     switch self {
     case .json, .quiet, .verbose, .noColor, .progress, .help: everywhereSpec
     case .apiKeyFile, .shard, .limit, .noWait, .format: sendingSpec
-    case .batch, .state, .csv, .groupBy, .ledes, .merge, .labelsBy, .acceptDays:
+    case .batch, .state, .csv, .groupBy, .ledes, .merge, .mergeLedgers, .labelsBy, .acceptDays:
       lookingSpec
     case .chargesFile, .since, .until, .lawFirmID: chargesSpec
     case .row, .reference, .code, .reason, .rows, .expectCount, .expectTotal, .adopt, .resend,
@@ -79,6 +79,8 @@ extension OptionName {
       OptionSpec(
         long: "by", value: "WHAT", summary: "a file of labels for each matter",
         completion: .choices(ReportGrouping.allCases.map(\.rawValue)))
+    case .mergeLedgers:
+      OptionSpec(long: "merge", summary: "one report of the parts of the job in each LEDGER")
     default: OptionSpec(long: "merge", summary: "make labels.pdf anew, in list order")
     }
   }

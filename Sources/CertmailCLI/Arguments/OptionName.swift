@@ -8,7 +8,7 @@ package enum OptionName: CaseIterable, Hashable, Sendable {
   // Sending.
   case limit, noWait, format
   // Looking.
-  case batch, state, csv, groupBy, ledes, merge, labelsBy, acceptDays
+  case batch, state, csv, groupBy, ledes, merge, mergeLedgers, labelsBy, acceptDays
   // Charges.
   case chargesFile, since, until, lawFirmID
   // Deciding.

@@ -43,7 +43,7 @@ struct APIConnection: Sendable {
     let random: @Sendable () -> Double = { Double.random(in: 0..<1) }
     let sleep: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
     let gate = RateGate(
-      reserve: job.limits.reserveRequests,
+      reserve: job.limits.reserveRequests, parts: job.part?.count ?? 1,
       blockedUntil: try await session.ledger.pause(after: session.now()), now: session.now,
       sleep: sleep, random: random,
       onWait: { [progress = session.progress] until in

@@ -31,7 +31,7 @@ struct ChargesCommand {
     let isWhole: Bool
     switch arguments.output {
     case .ledes: isWhole = try await writeLEDES(charges, filter, batch, session)
-    case .charges, .files:
+    case .charges, .files, .merged:
       try write(charges)
       isWhole = true
     }

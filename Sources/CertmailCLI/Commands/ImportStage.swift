@@ -65,7 +65,8 @@ struct ImportStage: Sendable {
       }
       session.console.message(
         "imported \(ShownPath.text(path)) as \(name) (\(recognised)): \(rows.counted("row")): "
-          + states.joined(separator: ", ") + "; quoted \(summary.quoted.dollars)")
+          + states.joined(separator: ", ") + "; quoted \(summary.quoted.dollars)"
+          + (session.job.part.map { "; part \($0), the other rows are in other parts" } ?? ""))
     }
     move(path, to: session.job.input.done)
   }

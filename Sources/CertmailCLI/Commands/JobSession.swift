@@ -15,13 +15,6 @@ struct CommandFailure: Error {
   var message: String
 }
 
-extension CommandFailure {
-  /// An option that the help names and this version does not have yet: refused, never ignored.
-  static func notInThisVersion(_ what: String) -> CommandFailure {
-    CommandFailure(status: .usage, message: "\(what) is not in this version; nothing was done")
-  }
-}
-
 /// A job at work: its file, its ledger, and the API when a command needs it.
 struct JobSession: Sendable {
   let job: JobFile
@@ -33,19 +26,29 @@ struct JobSession: Sendable {
   let writes: Bool
   let now: @Sendable () -> UTCTime = { UTCTime(Date()) }
 
-  /// Reads the job file; every problem of it at once.
+  /// Reads the job file, every problem of it at once, as the part that `--shard` names.
   static func readJob(_ arguments: JobArguments) throws -> JobFile {
     let reader = JobFileReader(
       workingFolder: FileManager.default.currentDirectoryPath,
       home: FileManager.default.homeDirectoryForCurrentUser.path)
-    return try reader.read(arguments.path)
+    let job = try reader.read(arguments.path)
+    return arguments.shard.map(job.part) ?? job
   }
 
   /// Opens the job's ledger, as a writer under its lock or as a reader beside one.
   init(_ arguments: JobArguments, _ console: Console, writes: Bool) throws {
-    guard arguments.shard == nil else { throw CommandFailure.notInThisVersion("--shard") }
     let job = try Self.readJob(arguments)
     try self.init(job: job, arguments, console, path: job.ledger, writes: writes)
+  }
+
+  /// A session that only reads `ledger`.
+  init(job: JobFile, _ arguments: JobArguments, _ console: Console, reading ledger: JobLedger) {
+    self.job = job
+    self.arguments = arguments
+    self.console = console
+    self.ledger = ledger
+    writes = false
+    progress = WorkProgress(console, now: now)
   }
 
   init(
@@ -64,12 +67,15 @@ struct JobSession: Sendable {
       )
     }
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    if writes, path == job.ledger { try OtherParts(job: job).refuse() }
     if writes { try Self.makeFolder(folder) }
     let process = ProcessInfo.processInfo
     let holder = "process \(process.processIdentifier) since \(UTCTime(Date()).iso8601)"
     ledger = try JobLedger(
       path: path, access: writes ? .exclusive(holder: holder) : .readOnly,
-      binding: JobLedger.Binding(job: job.name, baseURL: job.baseURLText, keyKind: nil),
+      binding: JobLedger.Binding(
+        job: job.name, baseURL: job.baseURLText, keyKind: nil,
+        shard: job.part),
       makeUUID: { UUID().uuidString.lowercased() }, now: now)
   }
 

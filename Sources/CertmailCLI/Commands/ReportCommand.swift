@@ -11,9 +11,17 @@ struct ReportCommand {
   }
 
   func run() async throws -> ExitStatus {
-    guard arguments.output == .files else {
-      return try await ChargesCommand(arguments, console).run()
+    switch arguments.output {
+    case .files: return try await writeFiles()
+    case .charges, .ledes: return try await ChargesCommand(arguments, console).run()
+    case .merged(let ledgers):
+      return try await MergeCommand(
+        arguments: arguments.job, ledgers: ledgers, batch: arguments.batch, console: console
+      ).run()
     }
+  }
+
+  private func writeFiles() async throws -> ExitStatus {
     let session = try JobSession(arguments.job, console, writes: false)
     let batches = try await session.batches(named: arguments.batch)
     let reports = try await ReportStage(session: session).run(batches)

@@ -49,9 +49,11 @@ struct ReportStage: Sendable {
 
   func header(_ batch: BatchRecord) -> ReportHeader {
     var header = ReportHeader(
-      job: session.job.name, batch: batch.name, batchHash6: batch.hash6, source: batch.source,
+      job: session.job.name, batch: batch.name, batchHash6: batch.hash6,
+      source: batch.source + (session.job.part.map { ", part \($0)" } ?? ""),
       generatedAt: session.now(), ledgerID: session.ledger.uuid, columns: batch.columns,
-      inputRows: batch.inputRows)
+      inputRows: batch.inputRows - batch.otherRows)
+    header.rowsElsewhere = batch.otherRows
     header.isQuote = isQuote
     header.isSandbox = session.job.isSandbox
     header.toolVersion = ProgramVersion.number
@@ -114,9 +116,13 @@ struct EntryConverter: Sendable {
     guard let label = row.label else { return }
     entry.label = label.path
     entry.labelSHA256 = label.sha256
-    let store = LabelStore(batchFolder: URL(fileURLWithPath: folder))
+    // In a joined report the label lies in the folder of its part: `../../2of4/LIST/labels/0001.pdf`.
+    let own = label.path.range(of: LabelStore.folderName + "/", options: .backwards)?.lowerBound
+    let part = own.map { label.path[..<$0] } ?? ""
+    let path = String(label.path.dropFirst(part.count))
+    let store = LabelStore(batchFolder: URL(fileURLWithPath: "\(folder)/\(part)"))
     // A disk that cannot be asked leaves the label unchecked, which unbalances the report.
-    switch try? store.verify(.init(path: label.path, size: label.size, sha256: label.sha256)) {
+    switch try? store.verify(.init(path: path, size: label.size, sha256: label.sha256)) {
     case .good: entry.labelOnDisk = .good
     case .missing: entry.labelOnDisk = .missing
     case .changed: entry.labelOnDisk = .changed

@@ -58,7 +58,8 @@ struct SubmitStage: Sendable {
       concurrency: job.limits.concurrentRequests, attempts: job.limits.attempts,
       settle: job.uncertain.settle.milliseconds,
       resendsAbsent: job.uncertain.whenAbsent == .resend && job.reference.style != .plain,
-      limit: limit, waits: waits, spending: job.spendLimits)
+      limit: limit, waits: waits, spending: job.spendLimits,
+      parts: job.part?.count ?? 1)
   }
 
   private func start(

@@ -47,6 +47,7 @@ struct RepairImport: Sendable {
         case .repaired(let id, _):
           outcome.batches.insert(id)
           outcome.repaired += 1
+        case .elsewhere: break
         case .untouched(let reason): outcome.findings.append("\(place): \(reason)")
         }
       }

@@ -31,6 +31,8 @@ package struct JobFile: Sendable {
   package var afterRun: [String]
   /// What is allowed and remarkable: sentences for `doctor` and `--verbose`.
   package var notes: [JobProblem]
+  /// The part of the job that this is (`--shard`); `nil`: all of it.
+  package var part: Shard?
 }
 
 extension JobFile {

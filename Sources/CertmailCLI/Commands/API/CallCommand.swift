@@ -14,7 +14,6 @@ struct CallCommand {
   }
 
   func run() async throws -> ExitStatus {
-    guard arguments.job.shard == nil else { throw CommandFailure.notInThisVersion("--shard") }
     if case .create(let letter) = arguments.call {
       return try await CreateCommand(letter, arguments.job, console).run()
     }

@@ -21,6 +21,13 @@ struct CreateCommand {
   init(_ letter: APICall.NewLetter, _ arguments: JobArguments, _ console: Console) throws {
     self.letter = letter
     self.console = console
+    guard arguments.shard == nil else {
+      throw CommandFailure(
+        status: .usage,
+        message:
+          "a single letter is not cut into parts: leave --shard out, or put the letter into a "
+          + "list; nothing was done")
+    }
     let job = try JobSession.readJob(arguments)
     let mailClass = letter.mailClass ?? job.mailClass
     list = LetterList(letter, mailClass: mailClass, job: job, today: .today)

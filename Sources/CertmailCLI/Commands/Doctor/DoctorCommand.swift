@@ -14,7 +14,6 @@ struct DoctorCommand {
   }
 
   func run() async throws -> ExitStatus {
-    guard arguments.shard == nil else { throw CommandFailure.notInThisVersion("--shard") }
     let job: JobFile
     do {
       job = try JobSession.readJob(arguments)

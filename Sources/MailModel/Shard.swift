@@ -1,4 +1,4 @@
-package import MailModel
+import Foundation
 
 /// One of several equal parts of a job, each run by a process with a ledger of its own: `2/8`.
 package struct Shard: Hashable, Sendable, CustomStringConvertible {
@@ -31,27 +31,40 @@ package struct Shard: Hashable, Sendable, CustomStringConvertible {
     token.rawValue % Int64(count) == Int64(number - 1)
   }
 
+  /// Whether the row at `position` of a list, the first being 1, belongs to this part when it makes
+  /// no letter and so has no token.
+  package func holds(position: Int) -> Bool { position % count == number - 1 }
+
+  /// This part of an amount; the parts add up to the whole, the first ones having the odd cents.
+  package func part(of amount: Cents) -> Cents {
+    let whole = amount.rawValue / Int64(count)
+    return Cents(whole + (Int64(number) <= amount.rawValue % Int64(count) ? 1 : 0))
+  }
+
+  /// The folder of its results below the output folder: `2of8`.
+  package var folderName: String { "\(number)of\(count)" }
+
   /// `path` with the shard before its last extension: `nightly.sqlite` → `nightly.2of8.sqlite`.
   package func path(_ path: String) -> String {
     let name = path.lastIndex(of: "/").map { path[path.index(after: $0)...] } ?? path[...]
     guard let dot = name.lastIndex(of: "."), dot > name.startIndex else {
-      return "\(path).\(number)of\(count)"
+      return "\(path).\(folderName)"
     }
-    return "\(path[..<dot]).\(number)of\(count)\(path[dot...])"
+    return "\(path[..<dot]).\(folderName)\(path[dot...])"
   }
-}
 
-extension JobFile {
-  /// The job as one shard works on it: ledger, output and sandbox store of its own, and everything
-  /// else, the name in the tokens included, unchanged.
-  package func part(_ shard: Shard) -> JobFile {
-    var part = self
-    part.ledger = shard.path(ledger)
-    part.output = "\(output)/\(shard.number)of\(shard.count)"
-    if case .sandbox(var files) = api.address {
-      files.store = shard.path(files.store)
-      part.api.address = .sandbox(files)
-    }
-    return part
+  /// What `path(_:)` made `path` of.
+  package func wholePath(of path: String) -> String {
+    guard let part = path.range(of: ".\(folderName)", options: .backwards) else { return path }
+    return path.replacingCharacters(in: part, with: "")
+  }
+
+  /// The shard that `path` names when it is that of a part of `whole`.
+  package init?(in path: String, of whole: String) {
+    guard let name = path.split(separator: "/").last,
+      let part = name.split(separator: ".").last(where: { $0.contains("of") }),
+      let shard = Shard(part.replacingOccurrences(of: "of", with: "/")), shard.path(whole) == path
+    else { return nil }
+    self = shard
   }
 }
