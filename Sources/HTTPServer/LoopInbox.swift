@@ -1,9 +1,6 @@
 import Synchronization
 
 /// The way into the serving thread from everywhere else: messages, and a socket that wakes it.
-///
-/// ThreadSanitizer does not see the contended path of `Mutex` on Linux (a futex inside the
-/// library) and reports the closures of `withLock` here; the lock is held all the same.
 final class LoopInbox: Sendable {
   enum Message: Sendable {
     case answer(ConnectionID, HTTPResponse)

@@ -12,6 +12,8 @@ final class StopSignals: Sendable {
   }
 
   private let state = Mutex(State())
+  /// Of its own, so that a stop is heard while every shared thread is busy.
+  private let queue = DispatchQueue(label: "stop")
 
   init() {
     // A reader that has gone, or a file-size limit, is an error to report and not an end.
@@ -19,7 +21,7 @@ final class StopSignals: Sendable {
     signal(SIGXFSZ, SIG_IGN)
     for number in [SIGINT, SIGTERM] {
       signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number)
+      let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
       // The handler keeps its source alive: signals are heard until the process ends.
       source.setEventHandler { [self] in
         _ = source
@@ -69,7 +71,7 @@ final class StopSignals: Sendable {
   /// Stops after `time`.
   func stop(after time: Duration) {
     let milliseconds = Int(clamping: time.milliseconds)
-    DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(milliseconds)) {
+    queue.asyncAfter(deadline: .now() + .milliseconds(milliseconds)) {
       [weak self] in self?.stop(.timeWindow)
     }
   }
