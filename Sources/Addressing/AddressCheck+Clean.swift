@@ -13,8 +13,8 @@ extension AddressCheck {
     filter.accepts(bytes, fields)
   }
 
-  /// The same for arrays.
-  package func isClean(_ bytes: [UInt8], _ fields: [Range<Int>]) -> Bool {
-    filter.accepts(bytes.span, fields.span)
+  /// The same for arrays, the row's fields beginning at `first`.
+  package func isClean(_ bytes: [UInt8], _ fields: [Range<Int>], first: Int = 0) -> Bool {
+    filter.accepts(bytes.span, fields.span.extracting(first..<first + RowField.count))
   }
 }

@@ -107,8 +107,8 @@ extension JobLedger {
     else { return nil }
     var table = TokenTable(for: Int(rows) + draft.byteCount / Self.bytesPerRow)
     try connection.statement("SELECT token, id FROM mailing WHERE token IS NOT NULL")
-      .eachRow { _ = table.enter($0.int64(0), for: $0.int64(1)) }
-    try connection.execute("DROP INDEX IF EXISTS mailing_token")
+      .eachRow { _ = table.enter($0.int64(0), for: $0.int64(1)) { _ in false } }
+    try connection.execute("DROP INDEX IF EXISTS mailing_token; DROP TRIGGER mailing_inserted")
     return table
   }
 
@@ -158,8 +158,14 @@ extension JobLedger {
 
   /// Ends the batch: from here on its rows are durable.
   package func commitBatch(_ end: BatchEnd) throws -> ImportSummary {
-    guard let batch = importing else { preconditionFailure("no batch is open") }
-    try connection.execute(LedgerSchema.tokenIndex)
+    guard var batch = importing else { preconditionFailure("no batch is open") }
+    if batch.tokens != nil {
+      // Its memory goes to the index.
+      importing?.tokens = nil
+      batch.tokens = nil
+      try connection.execute(LedgerSchema.tokenIndex)
+      try restoreInsertionRule(since: batch.firstMailing)
+    }
     try connection.run(
       """
       UPDATE batch SET hash = ?, name = ?, columns = ?, mapping = ?, input_rows = ?, other_rows = ?
@@ -184,6 +190,15 @@ extension JobLedger {
     let quoted = batch.tally.filter(\.key.isQuoted).values.reduce(Cents.zero) { $0 + $1.quoted }
     return ImportSummary(
       batch: batch.id, rowsByState: batch.tally.mapValues(\.rows), quoted: quoted)
+  }
+
+  private func restoreInsertionRule(since first: Int64) throws {
+    let forbidden = try connection.statement(LedgerSchema.forbiddenInsertion)
+      .first(first) { $0.int64(0) }
+    guard forbidden == nil else {
+      throw LedgerError.notPossible("row \(forbidden ?? 0) is new and cannot be in its state")
+    }
+    try connection.execute(LedgerSchema.insertionRule)
   }
 
   /// Forgets the open batch: nothing of it was stored.
@@ -212,9 +227,9 @@ extension JobLedger {
   ) throws -> MailingState {
     let remarks = row.remarks
     var judged = row
-    let reference = rows.bytes[row.fields[RowField.reference.index]]
+    let reference = rows.bytes[rows[row, .reference]]
     if row.token != nil, !batch.known.isEmpty, !reference.isEmpty {
-      let name = rows.bytes[row.fields[RowField.name.index]]
+      let name = rows.bytes[rows[row, .name]]
       let earlier = batch.known[LetterName.hash(reference, name)]
       if !earlier.isEmpty {
         judged = try comparedWithEarlier(row, of: rows, batch: batch, candidates: earlier)
@@ -222,7 +237,9 @@ extension JobLedger {
     }
     var twin: Int64?
     if let token = row.token {
-      twin = batch.tokens?.enter(token.rawValue, for: batch.nextMailing)
+      twin = try batch.tokens?.enter(token.rawValue, for: batch.nextMailing) { other in
+        try self.token(of: other) == token
+      }
     }
     if twin == nil {
       try bind(judged, of: rows, batch: batch, to: statement)
@@ -236,6 +253,11 @@ extension JobLedger {
     _ = try step(statement)
     try connection.run("UPDATE mailing SET twin = ? WHERE id = ?", twin, batch.nextMailing)
     return judged.state
+  }
+
+  private func token(of mailing: Int64) throws -> Token? {
+    try connection.statement("SELECT token FROM mailing WHERE id = ?")
+      .first(mailing) { $0.optionalInt64(0).map { Token(rawValue: $0) } } ?? nil
   }
 
   private func mailing(with token: Token) throws -> Int64? {
@@ -260,7 +282,7 @@ extension JobLedger {
     try rows.bytes.withUnsafeBytes { arena in
       var parameter: Int32 = 6
       for (field, isOptional) in Self.boundFields {
-        let range = row.fields[field.index]
+        let range = rows[row, field]
         if isOptional, range.isEmpty {
           try statement.bind(.null, at: parameter)
         } else {

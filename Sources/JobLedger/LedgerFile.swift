@@ -38,8 +38,8 @@ enum LedgerFile {
     try connection.execute("PRAGMA journal_mode = WAL")
     try connection.execute("PRAGMA synchronous = FULL")
     try connection.execute("PRAGMA foreign_keys = ON")
-    // 8 MB of cache, whatever the page size: memory stays flat.
-    try connection.execute("PRAGMA cache_size = -8192")
+    // 4 MB of cache, whatever the page size: memory stays flat, and twice as much gains nothing.
+    try connection.execute("PRAGMA cache_size = -4096")
   }
 
   /// Refuses a file that is no ledger, or a newer one; for a reader, who cannot change it, also an

@@ -11,8 +11,8 @@ package struct LetterRows: Sendable {
     package var state: MailingState
     /// The letter's mark; `nil` for a row that is no letter (invalid, ignored).
     package var token: Token?
-    /// The checked fields by `RowField.index`; an empty range is an absent field.
-    package var fields: [Range<Int>]
+    /// Where its checked fields begin in `fields`: so many as there are `RowField`s.
+    package var firstField: Int
     /// The row's own cells as a `GivenRecord`.
     package var given: Range<Int>
     package var quoted: Cents?
@@ -20,13 +20,13 @@ package struct LetterRows: Sendable {
     package var remarks: RowRemarks?
 
     package init(
-      number: Int, state: MailingState, token: Token?, fields: [Range<Int>], given: Range<Int>,
+      number: Int, state: MailingState, token: Token?, firstField: Int, given: Range<Int>,
       quoted: Cents?, remarks: RowRemarks?
     ) {
       self.number = number
       self.state = state
       self.token = token
-      self.fields = fields
+      self.firstField = firstField
       self.given = given
       self.quoted = quoted
       self.remarks = remarks
@@ -34,6 +34,9 @@ package struct LetterRows: Sendable {
   }
 
   package var bytes: [UInt8] = []
+  /// The checked fields of all rows, those of one row in the order of `RowField.index`; an empty
+  /// range is an absent field.
+  package var fields: [Range<Int>] = []
   package var rows: [Row] = []
 
   package init() {}
@@ -41,12 +44,18 @@ package struct LetterRows: Sendable {
   /// Forgets the rows and keeps the memory.
   package mutating func removeAll() {
     bytes.removeAll(keepingCapacity: true)
+    fields.removeAll(keepingCapacity: true)
     rows.removeAll(keepingCapacity: true)
+  }
+
+  /// Where a field of a row lies in `bytes`.
+  package subscript(row: Row, field: RowField) -> Range<Int> {
+    fields[row.firstField + field.index]
   }
 
   /// A field of a row as text.
   package func text(_ row: Row, _ field: RowField) -> String {
-    String(decoding: bytes[row.fields[field.index]], as: UTF8.self)
+    String(decoding: bytes[self[row, field]], as: UTF8.self)
   }
 }
 

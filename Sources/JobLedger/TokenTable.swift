@@ -3,54 +3,63 @@ import MailModel
 /// The tokens of a ledger and the mailings that have them, while a long list is stored.
 ///
 /// A unique index that grows in random order makes SQLite write each of its pages many times; this
-/// table does its work meanwhile, and the index is built in one go at the end.
+/// table does its work meanwhile, and the index is built in one go at the end. It keeps half of each
+/// token's hash, eight bytes a letter in all, so that a mailing that it finds must be asked for its
+/// whole token.
 struct TokenTable {
-  private var tokens: [Int64]
-  private var mailings: [UInt32]
+  /// Half a hash above the mailing's id; 0 is a free slot.
+  private var slots: [UInt64]
   private var count = 0
 
-  /// Marks a free slot; no token is negative.
-  private static let free: Int64 = -1
+  /// Of the slots, a quarter stays free.
+  private static let loadMax = (3, 4)
 
   /// A table with room for about `tokens` before it has to grow.
   init(for tokens: Int) {
-    var capacity = 1 << 16
-    while capacity * 7 < tokens * 10 { capacity *= 2 }
-    self.init(capacity: capacity)
+    self.init(capacity: max(1 << 10, tokens * Self.loadMax.1 / Self.loadMax.0 + 1))
   }
 
-  init(capacity: Int) {
-    tokens = [Int64](repeating: Self.free, count: capacity)
-    mailings = [UInt32](repeating: 0, count: capacity)
-  }
+  init(capacity: Int) { slots = [UInt64](repeating: 0, count: capacity) }
 
   /// Enters a token.
+  /// - Parameters:
+  ///   - mailing: 1…`UInt32.max`.
+  ///   - has: whether a mailing has this very token.
   /// - Returns: the mailing that has it already; `nil` when it was free and now is `mailing`'s.
-  mutating func enter(_ token: Int64, for mailing: Int64) -> Int64? {
-    if count * 10 >= tokens.count * 7 { grow() }
-    let slot = slot(of: token)
-    if tokens[slot] == token { return Int64(mailings[slot]) }
-    tokens[slot] = token
-    mailings[slot] = UInt32(clamping: mailing)
+  mutating func enter(
+    _ token: Int64, for mailing: Int64, has: (Int64) throws -> Bool
+  ) rethrows -> Int64? {
+    if count * Self.loadMax.1 >= slots.count * Self.loadMax.0 { grow() }
+    let half = Self.hash(token)
+    var slot = slot(of: half)
+    while slots[slot] != 0 {
+      if slots[slot] >> 32 == half {
+        let other = Int64(slots[slot] & 0xFFFF_FFFF)
+        if try has(other) { return other }
+      }
+      slot = slot + 1 == slots.count ? 0 : slot + 1
+    }
+    slots[slot] = half << 32 | UInt64(UInt32(clamping: mailing))
     count += 1
     return nil
   }
 
-  /// Where the token is, or where it would be: linear probing from the highest bits of a multiple,
-  /// since the lowest bits of a token may say which part of the job it belongs to.
-  private func slot(of token: Int64) -> Int {
-    let mask = tokens.count - 1
-    let mixed = UInt64(truncatingIfNeeded: token) &* 0x9E37_79B9_7F4A_7C15
-    var slot = Int(truncatingIfNeeded: mixed >> 32) & mask
-    while tokens[slot] != Self.free, tokens[slot] != token { slot = (slot + 1) & mask }
-    return slot
+  /// 32 bits of a multiple of the token: its own lowest bits may say which part of the job it is in.
+  private static func hash(_ token: Int64) -> UInt64 {
+    (UInt64(truncatingIfNeeded: token) &* 0x9E37_79B9_7F4A_7C15) >> 32
   }
 
+  /// Where a hash is, or where the search for it begins (linear probing).
+  private func slot(of half: UInt64) -> Int { Int((half * UInt64(slots.count)) >> 32) }
+
   private mutating func grow() {
-    var larger = TokenTable(capacity: tokens.count * 2)
-    for (token, mailing) in zip(tokens, mailings) where token != Self.free {
-      _ = larger.enter(token, for: Int64(mailing))
+    var larger = TokenTable(capacity: slots.count * 2)
+    for entry in slots where entry != 0 {
+      var slot = larger.slot(of: entry >> 32)
+      while larger.slots[slot] != 0 { slot = slot + 1 == larger.slots.count ? 0 : slot + 1 }
+      larger.slots[slot] = entry
     }
+    larger.count = count
     self = larger
   }
 }

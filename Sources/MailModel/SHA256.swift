@@ -40,14 +40,15 @@ package struct SHA256: Sendable {
     for byte in buffer { push(byte) }
   }
 
+  /// Ends the message and returns the first eight bytes of its digest as a number. The value is used up.
+  package mutating func finalizePrefix() -> UInt64 {
+    pad()
+    return UInt64(state[0]) << 32 | UInt64(state[1])
+  }
+
   /// Ends the message and returns its digest, 32 bytes. The value is used up.
   package mutating func finalize() -> [UInt8] {
-    let bitCount = byteCount * 8
-    push(0x80)
-    while blockCount != 56 { push(0) }
-    for shift in stride(from: 56, through: 0, by: -8) {
-      push(UInt8(truncatingIfNeeded: bitCount >> UInt64(shift)))
-    }
+    pad()
     var digest: [UInt8] = []
     digest.reserveCapacity(32)
     for index in 0..<8 {
@@ -56,6 +57,15 @@ package struct SHA256: Sendable {
       }
     }
     return digest
+  }
+
+  private mutating func pad() {
+    let bitCount = byteCount * 8
+    push(0x80)
+    while blockCount != 56 { push(0) }
+    for shift in stride(from: 56, through: 0, by: -8) {
+      push(UInt8(truncatingIfNeeded: bitCount >> UInt64(shift)))
+    }
   }
 
   private mutating func push(_ byte: UInt8) {

@@ -93,9 +93,7 @@ package struct TokenHasher: Sendable {
   /// The token: the first sixty bits of the digest.
   package func token() -> Token {
     var hash = hash
-    let digest = hash.finalize()
-    let bits = digest.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-    return Token(rawValue: Int64(bits >> 4))
+    return Token(rawValue: Int64(hash.finalizePrefix() >> 4))
   }
 
   @usableFromInline package mutating func update(_ bytes: some Sequence<UInt8>) {

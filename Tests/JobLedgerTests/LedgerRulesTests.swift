@@ -25,8 +25,9 @@ private func ledgerWithLetter() async throws -> (ledger: JobLedger, path: String
   fields[RowField.city.index] = 22..<33
   fields[RowField.state.index] = 33..<35
   fields[RowField.zip.index] = 35..<40
+  rows.fields = fields
   let row = LetterRows.Row(
-    number: 2, state: .queued, token: Token(rawValue: 7), fields: fields, given: 0..<0,
+    number: 2, state: .queued, token: Token(rawValue: 7), firstField: 0, given: 0..<0,
     quoted: Cents(750), remarks: nil)
   rows.rows = [row, row]
   rows.rows[1].number = 3
@@ -43,6 +44,37 @@ private func ledgerWithLetter() async throws -> (ledger: JobLedger, path: String
     let tally = try await ledger.tally()
     #expect(tally[.queued]?.rows == 1)
     #expect(tally[.duplicate]?.rows == 1)
+  }
+
+  @Test(arguments: [0, 8 << 20])
+  func `a new row that is mailed already is refused, also in a long list`(bytes: Int) async throws {
+    let (ledger, path) = try await ledgerWithLetter()
+    try await ledger.beginBatch(
+      NewBatch(
+        source: "long.csv", mailClass: MailClass("certified"), duplicateDays: 30, byteCount: bytes))
+    var rows = LetterRows()
+    rows.fields = [Range<Int>](repeating: 0..<0, count: RowField.count)
+    rows.rows = [
+      LetterRows.Row(
+        number: 2, state: .mailed, token: Token(rawValue: 8), firstField: 0, given: 0..<0,
+        quoted: nil, remarks: nil)
+    ]
+    await #expect(throws: (any Error).self) {
+      try await ledger.insert(rows)
+      _ = try await ledger.commitBatch(
+        BatchEnd(hash: "fedcba012345", name: "c", columns: [], mapping: [], inputRows: 1))
+    }
+    try await ledger.rollBackBatch()
+    #expect(try await ledger.batches().count == 1)
+    // The rule is there for whoever comes next.
+    let connection = try Connection(path: path)
+    #expect(throws: SQLiteError.self) {
+      try connection.execute(
+        "INSERT INTO mailing SELECT 9, batch, row, 'mailed', 9, reference, name, company, street1,"
+          + " street2, city, state_code, zip, mail_class, matter, mail_by, document, sender,"
+          + " occurrence, quoted, given, code, message, hint, notes, twin FROM mailing WHERE id = 1"
+      )
+    }
   }
 
   @Test(arguments: [

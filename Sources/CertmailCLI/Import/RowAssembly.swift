@@ -24,6 +24,8 @@ struct RowAssembly {
   /// Whether a cell that equals its field may be left out of the row's own cells.
   private let sharesCells: Bool
   private let ownColumns: [Int]
+  /// For each field the columns that make it up.
+  private let sources: [FieldSource]
   /// For each column the field that it alone is.
   private let fieldOfColumn: [RowField?]
   private(set) var rows = LetterRows()
@@ -37,6 +39,7 @@ struct RowAssembly {
     self.columns = columns
     self.sharesCells = sharesCells
     ownColumns = header.ownColumns
+    sources = header.columns.map(FieldSource.init)
     fieldOfColumn = header.fieldOfColumn(count: columns.count)
     tokenStart = TokenHasher(job: rules.job)
   }
@@ -44,28 +47,33 @@ struct RowAssembly {
   /// Adds a record of `batch`.
   mutating func add(_ record: RecordBatch.Record, of batch: RecordBatch) {
     let start = rows.bytes.count
-    var fields = gather(record, batch)
+    let first = rows.fields.count
+    gather(record, batch)
     var remarks: RowRemarks?
     var state = MailingState.queued
     if let issue = record.issue {
       state = .invalid
       remarks = RowRemarks(
         code: issue.code, message: issue.message(columns: columns), hint: issue.hint)
-    } else if !rules.check.isClean(rows.bytes, fields) {
+    } else if !rules.check.isClean(rows.bytes, rows.fields, first: first) {
       let checked = rules.check.check(
-        RowDraft(inFieldOrder: fields.map { String(decoding: rows.bytes[$0], as: UTF8.self) }))
+        RowDraft(
+          inFieldOrder: rows.fields[first...].map {
+            String(decoding: rows.bytes[$0], as: UTF8.self)
+          }))
       rows.bytes.removeSubrange(start...)
-      fields = store(checked)
+      rows.fields.removeSubrange(first...)
+      store(checked)
       remarks = checked.findings.isEmpty ? nil : RowRemarks(checked.findings)
       state = Self.state(checked.verdict)
     }
-    let quote = state == .queued ? price(fields, &state, &remarks) : nil
+    let quote = state == .queued ? price(first, &state, &remarks) : nil
     hold(quote, &state, &remarks)
-    let token = state == .queued || state == .held ? token(fields) : nil
+    let token = state == .queued || state == .held ? token(first) : nil
     rows.rows.append(
       LetterRows.Row(
-        number: record.rowNumber, state: state, token: token, fields: fields,
-        given: storeGiven(record, batch, fields), quoted: quote, remarks: remarks))
+        number: record.rowNumber, state: state, token: token, firstField: first,
+        given: storeGiven(record, batch, first), quoted: quote, remarks: remarks))
   }
 
   private static func state(_ verdict: CheckedRow.Verdict) -> MailingState {
@@ -77,33 +85,43 @@ struct RowAssembly {
   }
 
   /// Copies each field's bytes into the arena, several columns joined by a blank.
-  private mutating func gather(_ record: RecordBatch.Record, _ batch: RecordBatch) -> [Range<Int>] {
-    header.columns.map { sources in
+  private mutating func gather(_ record: RecordBatch.Record, _ batch: RecordBatch) {
+    for source in sources {
       let start = rows.bytes.count
-      for column in sources {
-        let cell = batch.cell(record, column)
-        if cell.isEmpty { continue }
-        if rows.bytes.count > start { rows.bytes.append(0x20) }
-        let kept = header.isRepair ? FormulaGuard.unguarded(cell, in: batch.bytes) : cell
-        rows.bytes.append(contentsOf: batch.bytes[kept])
+      switch source {
+      case .none: break
+      case .column(let column): append(batch.cell(record, column), of: batch)
+      case .joined(let columns):
+        for column in columns {
+          let cell = batch.cell(record, column)
+          if cell.isEmpty { continue }
+          if rows.bytes.count > start { rows.bytes.append(0x20) }
+          append(cell, of: batch)
+        }
       }
-      return start..<rows.bytes.count
+      rows.fields.append(start..<rows.bytes.count)
     }
   }
 
-  private mutating func store(_ checked: CheckedRow) -> [Range<Int>] {
+  private mutating func append(_ cell: Range<Int>, of batch: RecordBatch) {
+    if cell.isEmpty { return }
+    let kept = header.isRepair ? FormulaGuard.unguarded(cell, in: batch.bytes) : cell
+    rows.bytes.append(contentsOf: batch.bytes[kept])
+  }
+
+  private mutating func store(_ checked: CheckedRow) {
     let draft = checked.draft
-    return RowField.allCases.map { field in
+    for field in RowField.allCases {
       let start = rows.bytes.count
       rows.bytes.append(contentsOf: draft[field].utf8)
-      return start..<rows.bytes.count
+      rows.fields.append(start..<rows.bytes.count)
     }
   }
 
   private mutating func price(
-    _ fields: [Range<Int>], _ state: inout MailingState, _ remarks: inout RowRemarks?
+    _ first: Int, _ state: inout MailingState, _ remarks: inout RowRemarks?
   ) -> Cents? {
-    let named = fields[RowField.mailClass.index]
+    let named = rows.fields[first + RowField.mailClass.index]
     let mailClass =
       named.isEmpty
       ? rules.mailClass : MailClass(String(decoding: rows.bytes[named], as: UTF8.self))
@@ -133,8 +151,10 @@ struct RowAssembly {
       code: reason.code, message: reason.message, hint: reason.hint, notes: remarks?.notes ?? [])
   }
 
-  private func token(_ fields: [Range<Int>]) -> Token {
-    func bytes(_ field: RowField) -> ArraySlice<UInt8> { rows.bytes[fields[field.index]] }
+  private func token(_ first: Int) -> Token {
+    func bytes(_ field: RowField) -> ArraySlice<UInt8> {
+      rows.bytes[rows.fields[first + field.index]]
+    }
     var hasher = tokenStart
     hasher.addExact(bytes(.reference))
     for field in [RowField.name, .company, .street1, .street2, .city, .state] {
@@ -158,14 +178,16 @@ struct RowAssembly {
   }
 
   private mutating func storeGiven(
-    _ record: RecordBatch.Record, _ batch: RecordBatch, _ fields: [Range<Int>]
+    _ record: RecordBatch.Record, _ batch: RecordBatch, _ first: Int
   ) -> Range<Int> {
     let start = rows.bytes.count
     for column in ownColumns {
       let cell = batch.bytes[batch.cell(record, column)]
       let isField =
         sharesCells
-        && fieldOfColumn[column].map { cell.elementsEqual(rows.bytes[fields[$0.index]]) } ?? false
+        && fieldOfColumn[column].map {
+          cell.elementsEqual(rows.bytes[rows.fields[first + $0.index]])
+        } ?? false
       GivenRecord.append(cell, isField: isField, to: &rows.bytes)
     }
     // Trailing zeros say nothing: a cell that is not there equals its field.
@@ -173,6 +195,18 @@ struct RowAssembly {
       while rows.bytes.count > start, rows.bytes.last == 0 { rows.bytes.removeLast() }
     }
     return start..<rows.bytes.count
+  }
+}
+
+/// Where a field's text comes from.
+private enum FieldSource {
+  case none
+  case column(Int)
+  /// Joined by blanks.
+  case joined([Int])
+
+  init(_ columns: [Int]) {
+    self = columns.count > 1 ? .joined(columns) : columns.first.map { .column($0) } ?? .none
   }
 }
 
