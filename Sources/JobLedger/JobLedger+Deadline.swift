@@ -47,10 +47,11 @@ extension JobLedger {
   }
 
   /// Apart, so that each goes through an index: the list itself may have millions of rows.
-  private static let dueClauses = [
+  static let dueClauses = [
     "WHERE m.state = 'queued' AND m.mail_by <= ?",
     """
-    WHERE m.state IN ('invalid', 'refused', 'held', 'absent', 'uncertain') AND m.mail_by <= ?
+    WHERE \(LedgerSchema.isExceptional) AND m.mail_by <= ?
+      AND m.state IN ('invalid', 'refused', 'held', 'absent', 'uncertain')
     """,
   ]
 }

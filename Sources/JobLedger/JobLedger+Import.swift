@@ -105,7 +105,7 @@ extension JobLedger {
     guard draft.byteCount >= Self.longList,
       rows <= Int64(draft.byteCount / Self.bytesPerRow) * 4, rows < Int64(UInt32.max / 2)
     else { return nil }
-    var table = TokenTable(for: Int(rows) + draft.byteCount / Self.bytesPerRow)
+    var table = TokenTable(for: Int(rows))
     try connection.statement("SELECT token, id FROM mailing WHERE token IS NOT NULL")
       .eachRow { _ = table.enter($0.int64(0), for: $0.int64(1)) { _ in false } }
     try connection.execute("DROP INDEX IF EXISTS mailing_token; DROP TRIGGER mailing_inserted")
@@ -130,6 +130,11 @@ extension JobLedger {
     guard var batch = importing else { preconditionFailure("no batch is open") }
     importing = nil  // so that its table is not copied when it grows
     defer { importing = batch }
+    if batch.nextMailing == batch.firstMailing, !rows.rows.isEmpty {
+      // The first rows say how many there will be, about.
+      let more = batch.draft.byteCount * rows.rows.count / max(1, rows.bytes.count)
+      batch.tokens?.reserve(Int(batch.firstMailing) + more)
+    }
     let statement = try connection.statement(
       batch.tokens == nil ? Self.insertion + " ON CONFLICT (token) DO NOTHING" : Self.insertion)
     for row in rows.rows {

@@ -22,11 +22,16 @@ extension JobLedger {
 
   /// The sum of all known charges, of one batch or of all.
   package func charged(batch: Int64? = nil) throws -> Cents {
-    Cents(
+    guard let batch else {
+      return Cents(
+        try connection.statement("SELECT coalesce(sum(charged), 0) FROM piece")
+          .first { $0.int64(0) } ?? 0)
+    }
+    return Cents(
       try connection.statement(
         """
         SELECT coalesce(sum(p.charged), 0) FROM piece p JOIN mailing m ON m.id = p.mailing
-        WHERE ?1 IS NULL OR m.batch = ?1
+        WHERE m.batch = ?
         """
       ).first(batch) { $0.int64(0) } ?? 0)
   }

@@ -32,6 +32,10 @@ enum LedgerSchema {
     .invalid, .refused, .held, .submitting, .uncertain, .absent, .mailed,
   ]
 
+  /// A row is in one of the states of the index `mailing_exceptional`, in the index's own words: only
+  /// then does SQLite go through it.
+  static let isExceptional = isOne(of: exceptionalStates)
+
   private static let tables = """
     CREATE TABLE meta (
       key TEXT PRIMARY KEY,
@@ -269,7 +273,7 @@ enum LedgerSchema {
   private static let indexes = """
     \(tokenIndex)
     CREATE INDEX mailing_exceptional ON mailing (state, id)
-      WHERE \(isOne(of: exceptionalStates));
+      WHERE \(isExceptional);
     CREATE INDEX mailing_deadline ON mailing (mail_by, id)
       WHERE mail_by IS NOT NULL AND state = 'queued';
     CREATE INDEX attempt_mailing ON attempt (mailing);

@@ -16,7 +16,11 @@ struct TokenTable {
 
   /// A table with room for about `tokens` before it has to grow.
   init(for tokens: Int) {
-    self.init(capacity: max(1 << 10, tokens * Self.loadMax.1 / Self.loadMax.0 + 1))
+    self.init(capacity: Self.capacity(for: tokens))
+  }
+
+  private static func capacity(for tokens: Int) -> Int {
+    max(1 << 10, tokens * loadMax.1 / loadMax.0 + 1)
   }
 
   init(capacity: Int) { slots = [UInt64](repeating: 0, count: capacity) }
@@ -29,7 +33,7 @@ struct TokenTable {
   mutating func enter(
     _ token: Int64, for mailing: Int64, has: (Int64) throws -> Bool
   ) rethrows -> Int64? {
-    if count * Self.loadMax.1 >= slots.count * Self.loadMax.0 { grow() }
+    if count * Self.loadMax.1 >= slots.count * Self.loadMax.0 { grow(to: slots.count * 2) }
     let half = Self.hash(token)
     var slot = slot(of: half)
     while slots[slot] != 0 {
@@ -52,8 +56,14 @@ struct TokenTable {
   /// Where a hash is, or where the search for it begins (linear probing).
   private func slot(of half: UInt64) -> Int { Int((half * UInt64(slots.count)) >> 32) }
 
-  private mutating func grow() {
-    var larger = TokenTable(capacity: slots.count * 2)
+  /// Makes room for about `tokens` in all.
+  mutating func reserve(_ tokens: Int) {
+    let needed = TokenTable.capacity(for: tokens)
+    if needed > slots.count { grow(to: needed) }
+  }
+
+  private mutating func grow(to capacity: Int) {
+    var larger = TokenTable(capacity: capacity)
     for entry in slots where entry != 0 {
       var slot = larger.slot(of: entry >> 32)
       while larger.slots[slot] != 0 { slot = slot + 1 == larger.slots.count ? 0 : slot + 1 }

@@ -46,6 +46,16 @@ private func ledgerWithLetter() async throws -> (ledger: JobLedger, path: String
     #expect(tally[.duplicate]?.rows == 1)
   }
 
+  @Test(arguments: JobLedger.dueClauses)
+  func `rows that are due are found without going through the list`(clause: String) async throws {
+    let (_, path) = try await ledgerWithLetter()
+    let plan = try Connection(path: path)
+      .prepare("EXPLAIN QUERY PLAN SELECT count(*) FROM mailing m \(clause)")
+      .map("2026-01-31") { $0.text(3) }
+    #expect(plan.count == 1)
+    #expect(plan.allSatisfy { $0.contains("USING INDEX mailing_") }, "\(plan)")
+  }
+
   @Test(arguments: [0, 8 << 20])
   func `a new row that is mailed already is refused, also in a long list`(bytes: Int) async throws {
     let (ledger, path) = try await ledgerWithLetter()

@@ -1,0 +1,110 @@
+"""What is measured beside the import: each target gives (figure, unit, gate, stretch, how)."""
+import sqlite3, subprocess, sys
+import generate, peers
+from measure import Job, Run, Sandbox, instructions, median
+
+
+def submit(certmail, folder, rows, latency=0, concurrency=4, name="submit"):
+    """A submit run of `rows` letters against a sandbox process: (its Run, seconds of sending)."""
+    with Sandbox(certmail, folder, latency) as api:
+        job = api.job(folder, name, concurrent_requests=concurrency, reserve_requests=0)
+        generate.write(rows + rows // 20, job.folder / "list.csv", seed=7)
+        Run([certmail, "import", job.path, job.folder / "list.csv", "--quiet"]).expect(0, 3)
+        run = Run([certmail, "submit", job.path, "--quiet"]).expect(0, 3)
+        ledger = sqlite3.connect(job.ledger)
+        made, began, ended = ledger.execute(
+            "SELECT count(*), min(claimed_at), max(ended_at) FROM attempt").fetchone()
+        return run, made, (ended - began) / 1000
+
+
+def counted(certmail, folder, _):
+    """Instructions of an import against those of sqlite3's."""
+    path = f"{folder}/ten-thousand.csv"
+    generate.write(10_000, path)
+    ours = instructions([certmail, "import", Job(folder, "counted").path, path, "--quiet"], folder)
+    name, _, command, missing = next(peers.peers(sys.executable))
+    if ours is None or missing:
+        return None
+    theirs = instructions(command(path, f"{folder}/counted.store"), folder)
+    return (ours / theirs, "×", 0.9, 0.7,
+            f"10,000 rows: {ours / 1e6:,.0f} million, reports and start included, against {name}")
+
+
+def calls(certmail, folder, _):
+    """API calls of a batch with 1,000 distinct addresses, each checked by the API."""
+    with Sandbox(certmail, folder) as api:
+        job = api.job(folder, "calls", address="api", reserve_requests=0)
+        with open(job.folder / "list.csv", "w") as file:
+            file.write("Name,Street 1,City,State,ZIP\n")
+            for number in range(1000):
+                file.write(f"Ada Quill,{number + 1} Oak St,Los Angeles,CA,90001\n")
+        generate.finish(job.folder / "list.csv")
+        Run([certmail, "import", job.path, job.folder / "list.csv", "--quiet"]).expect()
+        run = Run([certmail, "run", job.path, "--quiet"]).expect()
+        headers = subprocess.run(
+            ["curl", "-sI", "-X", "GET", "-H", f"Authorization: Bearer {api.key}",
+             api.base_url + "/pricing"], capture_output=True, text=True).stdout
+        left = next(int(line.split(":")[1]) for line in headers.splitlines()
+                    if line.lower().startswith("x-ratelimit-remaining"))
+        return 1_000_000 - left - 1, "calls", 3010, 3005, "1,000 letters, 1,000 addresses, all stages"
+
+
+def cpu(certmail, folder, quick):
+    rows = 200 if quick else 2000
+    run, made, _ = submit(certmail, folder, rows)
+    return 1000 * run.cpu / made, "ms", 2.5, 1.8, f"{made} letters with labels, plain http, no latency"
+
+
+def throughput(certmail, folder, quick):
+    rows, latency, concurrency = (200 if quick else 1000), 0.2, 16
+    _, made, seconds = submit(certmail, folder, rows, int(latency * 1000), concurrency)
+    best = min(concurrency / latency, 400)
+    return (100 * made / seconds / best, "%", 85, 95,
+            f"{made} letters, 200 ms latency, 16 at once; best is {best:.0f} a second; higher is better")
+
+
+def growth(certmail, folder, quick):
+    small, large = (200, 1000) if quick else (1000, 6000)
+    first, made, _ = submit(certmail, folder, small, concurrency=8)
+    second, more, _ = submit(certmail, folder, large, concurrency=8)
+    return (1024 * (second.peak - first.peak) / (2 * (more - made)), "B a request", 300, 190,
+            f"peak of {more} letters less that of {made}, two requests each; the process and its worker")
+
+
+def version(certmail, folder, quick):
+    ours, theirs = [], []
+    for _ in range(10 if quick else 50):
+        ours.append(Run([certmail, "--version"]).expect().wall)
+        theirs.append(Run(["curl", "--version"]).expect().wall)
+    return median(ours) / median(theirs), "×", 2.5, 1.5, "`--version` against `curl --version`, medians of 50"
+
+
+def status(certmail, folder, quick):
+    job = Job.last
+    return (median([Run([certmail, "status", job.path]).expect().wall for _ in range(5)]), "s", 0.1, 0.02,
+            "`status` on the ledger of the longest import")
+
+
+def reports(certmail, folder, quick):
+    runs = [Run([certmail, "report", Job.last.path, "--quiet"]).expect() for _ in range(1 if quick else 3)]
+    peak = max(run.peak for run in runs) / 1024
+    return (median([run.wall for run in runs]), "s", 10, 5,
+            f"`report` on the ledger of the longest import; {peak:.0f} MB at the peak")
+
+
+def labels(certmail, folder, quick):
+    rows = 200 if quick else 3000
+    with Sandbox(certmail, folder) as api:
+        job = api.job(folder, "labels", concurrent_requests=8, reserve_requests=0)
+        generate.write(rows, job.folder / "list.csv", seed=9)
+        Run([certmail, "import", job.path, job.folder / "list.csv", "--quiet"]).expect(0, 3)
+        Run([certmail, "run", job.path, "--quiet"]).expect(0, 3)
+        stored = sqlite3.connect(job.ledger).execute("SELECT count(*) FROM label").fetchone()[0]
+        run = Run([certmail, "labels", job.path, "--quiet"]).expect(0, 3)
+        return (run.wall * 10_000 / stored, "s", 10, 5, f"`labels` verifies {stored} files; for 10,000")
+
+
+TARGETS = [
+    ("2 instructions of the import", counted), ("5 calls of a batch", calls), ("6 client CPU a mailing", cpu), ("7 throughput", throughput),
+    ("9 memory growth while submitting", growth), ("10 start of the program", version),
+    ("12 status", status), ("13 all reports", reports), ("labels verified", labels)]
