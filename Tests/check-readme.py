@@ -45,7 +45,8 @@ with tempfile.TemporaryDirectory() as folder:
     check(changed == "", f"nothing is written but below ignored folders {changed}")
 
     for name in sorted(set(re.findall(r"`certmail ([a-z]+)\b", readme)) - {"help"}):
-        run = subprocess.run([f"{clone}/.build/release/certmail", "help", name], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        run = subprocess.run([f"{clone}/.build/release/certmail", "help", name],
+                             stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         check(run.returncode == 0, f"there is help for certmail {name}")
 
 paths = set(re.findall(r"`((?:Sources|Tests|jobs|samples)/[^` ]*)`", readme))
