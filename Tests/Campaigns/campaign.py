@@ -13,7 +13,7 @@ from wire import Fault, Wire
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 HOLDER = os.path.join(tempfile.gettempdir(), "certmail-campaigns")
-RUN_SECONDS_MAX = 120
+RUN_SECONDS_MAX = 120  # and two for each row: many cases share the machine
 FAILURES_MAX = 20
 CALM_TIMEOUT = "60s"
 
@@ -207,12 +207,13 @@ class Case:
 
     def finish(self, process, kind="fault", killed=False, **facts):
         """Waits for a run and notes how it ended and what it left."""
+        seconds_max = RUN_SECONDS_MAX + 2 * self.rows
         try:
-            status = process.wait(RUN_SECONDS_MAX)
+            status = process.wait(seconds_max)
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
-            raise Failed(f"run {process.number} took longer than {RUN_SECONDS_MAX} s in "
+            raise Failed(f"run {process.number} took longer than {seconds_max} s in "
                          f"{self.folder}")
         if self.wire:
             self.wire.quiet()
