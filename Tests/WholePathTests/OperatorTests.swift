@@ -1,0 +1,139 @@
+import Foundation
+import SQLiteKit
+import Testing
+
+/// What an operator leaves for the night, and does in the morning.
+@Suite struct OperatorTests {
+  private func jobWithInbox() throws -> JobInFolder {
+    let job = try JobInFolder(
+      extra: ["input": ["files": ["inbox/*.csv"], "done": "inbox/done"]])
+    try FileManager.default.createDirectory(
+      atPath: job.folder + "/inbox", withIntermediateDirectories: true)
+    return job
+  }
+
+  private func names(_ folder: String) -> [String] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
+  }
+
+  @Test func `lists of the inbox are moved when they are imported, unusable ones beside them`()
+    async throws
+  {
+    let job = try jobWithInbox()
+    try JobInFolder.write(JobInFolder.list(rows: 3), job.folder + "/inbox/a.csv")
+    try JobInFolder.write("nothing,of,use\n1,2,3\n", job.folder + "/inbox/b.csv")
+    #expect(await job.run("run") == 5)
+    #expect(names(job.folder + "/inbox/done") == ["a.csv"])
+    #expect(names(job.folder + "/inbox/rejected") == ["b.csv"])
+    #expect(try job.accepted().count == 3)
+    // The same content under another name: a clear no-op.
+    try JobInFolder.write(JobInFolder.list(rows: 3), job.folder + "/inbox/c.csv")
+    #expect(await job.run("run") == 0)
+    #expect(names(job.folder + "/inbox/done") == ["a.csv", "c.csv"])
+    #expect(try job.accepted().count == 3)
+  }
+
+  @Test func `a file that is still being written is left alone until it stops changing`()
+    async throws
+  {
+    let job = try jobWithInbox()
+    let path = job.folder + "/inbox/growing.csv"
+    let list = JobInFolder.list(rows: 40)
+    let half = list.index(list.startIndex, offsetBy: list.count / 2)
+    try Data(list[..<half].utf8).write(to: URL(fileURLWithPath: path))
+    async let status = job.run("run")
+    try await Task.sleep(for: .milliseconds(700))
+    let file = try #require(FileHandle(forWritingAtPath: path))
+    try file.seekToEnd()
+    try file.write(contentsOf: Data(list[half...].utf8))
+    try file.close()
+    #expect(await status == 0)
+    #expect(try job.states() == ["done": 40])
+  }
+
+  @Test func `held rows are released by exact count and total, whole or in part`() async throws {
+    let job = try JobInFolder(extra: ["limits": ["approval": "required", "reserve_requests": 0]])
+    #expect(await job.run("run") == 8)
+    #expect(await job.run("approve") == 8)
+    for (count, total) in [("5", "45.00"), ("6", "45.01"), ("7", "45.00")] {
+      #expect(await job.run("approve", "--expect-count", count, "--expect-total", total) == 8)
+    }
+    #expect(try job.states() == ["held": 6])
+    #expect(
+      await job.run(
+        "approve", "--rows", "2-3", "--expect-count", "2", "--expect-total", "15.00") == 0)
+    #expect(try job.states() == ["held": 4, "queued": 2])
+    #expect(try job.column("SELECT count(*) FROM decision WHERE action = 'approved'") == ["2"])
+    #expect(try job.column("SELECT DISTINCT who <> '' FROM decision") == ["1"])
+    #expect(await job.run("run") == 8)
+    #expect(try job.accepted().count == 2)
+  }
+
+  @Test func `a cancelled row is never mailed, a mailed one cannot be cancelled`() async throws {
+    let job = try JobInFolder()
+    #expect(await job.run("import") == 0)
+    #expect(await job.run("cancel", "3", "--reason", "settled") == 0)
+    #expect(try job.column("SELECT reason FROM decision") == ["settled"])
+    #expect(await job.run("run") == 0)
+    #expect(try job.states() == ["cancelled": 1, "done": 5])
+    #expect(await job.run("cancel", "4", "--reason", "too late") == 2)
+    #expect(try job.states() == ["cancelled": 1, "done": 5])
+  }
+
+  @Test func `a row's sender is the office that it names`() async throws {
+    let office = [
+      "name": "Firm, Oakland", "street1": "9 Lake St", "city": "Oakland", "state": "CA",
+    ]
+    let job = try JobInFolder(
+      list: "reference,name,street1,city,state,zip,sender\n"
+        + "A,Jane Doe,1 Oak St,Los Angeles,CA,90001,\n"
+        + "B,Jane Doe,2 Oak St,Los Angeles,CA,90001,oakland\n"
+        + "C,Jane Doe,3 Oak St,Los Angeles,CA,90001,nowhere\n",
+      extra: ["senders": ["oakland": office.merging(["zip": "94601"]) { $1 }]])
+    #expect(await job.run("run") == 3)
+    #expect(try job.sent("from.city").sorted() == ["Oakland", "San Francisco"])
+    #expect(try job.states() == ["done": 2, "invalid": 1])
+  }
+
+  @Test func `a backup made while a run goes on is whole`() async throws {
+    let job = try JobInFolder(
+      rows: 20,
+      faults: """
+        {"rules": [{"on": "POST /mailings", "each": true, "do": "delay", "milliseconds": 60}]}
+        """)
+    async let status = job.run("run")
+    while (try? job.states()["done"] ?? 0) ?? 0 == 0 {
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    #expect(await job.run("backup", job.folder + "/copy.sqlite") == 0)
+    #expect(await status == 0)
+    let copy = try Connection(path: job.folder + "/copy.sqlite", mode: .readOnly)
+    #expect(try copy.prepare("PRAGMA integrity_check").map { $0.text(0) } == ["ok"])
+    #expect(try copy.prepare("SELECT count(*) FROM mailing").map { $0.int(0) } == [20])
+    let mode = try FileManager.default.attributesOfItem(atPath: job.folder + "/copy.sqlite")
+    #expect(mode[.posixPermissions] as? Int == 0o600)
+  }
+
+  @Test func `a run ends with its time, says so, and the next one goes on`() async throws {
+    let job = try JobInFolder(
+      rows: 12,
+      faults: """
+        {"rules": [{"on": "POST /mailings", "each": true, "do": "delay", "milliseconds": 400}]}
+        """,
+      extra: [
+        "limits": [
+          "run_for": "1s", "concurrent_requests": 1, "reserve_requests": 0,
+          "request_timeout": "20s",
+        ]
+      ])
+    #expect(await job.run("run") == 7)
+    let first = try job.accepted().count
+    #expect(first < 12)
+    #expect(try job.states()["uncertain"] == nil)
+    let text = try String(contentsOfFile: job.job, encoding: .utf8)
+    try JobInFolder.write(text.replacing("1s\"", with: "10m\""), job.job)
+    #expect(await job.run("run") == 0)
+    #expect(Set(try job.accepted()).count == 12)
+    #expect(try job.accepted().count == 12)
+  }
+}
