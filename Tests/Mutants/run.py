@@ -50,6 +50,10 @@ def failing(check):
     return True, run.returncode != 0, failed[0] if failed else check
 
 
+for sentence, file, kept, *_ in RULES:
+    with open(os.path.join(project, "Sources", file)) as source:
+        if kept not in source.read():
+            sys.exit(f"{sentence}: its text is no longer in {file}; bring mutants.py up to date")
 refresh()
 chosen = [rule for rule in RULES if options.only in rule[0]][::options.every]
 for check in sorted({rule[4] for rule in chosen}):
