@@ -131,9 +131,23 @@ import Testing
     #expect(first < 12)
     #expect(try job.states()["uncertain"] == nil)
     let text = try String(contentsOfFile: job.job, encoding: .utf8)
-    try JobInFolder.write(text.replacing("1s\"", with: "10m\""), job.job)
+    try JobInFolder.write(
+      text.replacing("\"run_for\":\"1s\"", with: "\"run_for\":\"10m\""), job.job)
     #expect(await job.run("run") == 0)
     #expect(Set(try job.accepted()).count == 12)
     #expect(try job.accepted().count == 12)
+  }
+
+  @Test func `a run whose time is over before it sends says that letters wait`() async throws {
+    let job = try JobInFolder(extra: ["limits": ["run_for": "1s", "reserve_requests": 0]])
+    // Just written, it is waited for longer than the run may take.
+    try FileManager.default.setAttributes(
+      [.modificationDate: Date()], ofItemAtPath: job.folder + "/list.csv")
+    #expect(await job.run("run") == 7)
+    #expect(try job.states() == ["queued": 6])
+    let text = try String(contentsOfFile: job.job, encoding: .utf8)
+    try JobInFolder.write(
+      text.replacing("\"run_for\":\"1s\"", with: "\"run_for\":\"10m\""), job.job)
+    #expect(await job.run("run") == 0)
   }
 }

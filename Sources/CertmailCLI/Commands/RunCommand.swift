@@ -97,6 +97,11 @@ struct RunCommand {
       try await PriceStage(session: session, prices: prices).run()
       try await session.warnOfDeadlines(limit: arguments.limit)
       try await submit(connection, &statuses)
+    } else if stages.contains(.submitting), signals.reason == .timeWindow,
+      try await session.ledger.tally()[.queued] != nil
+    {
+      statuses.insert(.stoppedEarly)
+      console.problem(StopWords.text(.timeWindow, detail: nil, job: session.arguments.word))
     }
     if stages.contains(.labelling), signals.reason != .interrupted {
       var stage = LabelStage(session: session, service: connection.service, signals: signals)

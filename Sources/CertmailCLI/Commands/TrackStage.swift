@@ -51,6 +51,8 @@ struct TrackStage: Sendable {
         session.progress.advance()
         if outcome.stop == nil, !Task.isCancelled, let next = rest.popFirst() { add(next, &group) }
       }
+      // The end may come between two looks, so that none of them tells of it.
+      if outcome.stop == nil, !rest.isEmpty { outcome.stop = .cancelled }
     }
     return outcome
   }
