@@ -33,8 +33,8 @@ package struct ChildProcess: Sendable {
       copies.append(copy)
       posix_spawn_file_actions_adddup2(&actions, copy, Int32(number))
     }
-    for descriptor in try Self.inheritable(from: spare) {
-      // One that is gone by then is no error to the C library.
+    for descriptor in spare..<(try Self.descriptorsEnd()) {
+      // One that is not open is no error to the C library.
       posix_spawn_file_actions_addclose(&actions, descriptor)
     }
 
@@ -85,10 +85,14 @@ package struct ChildProcess: Sendable {
   /// Sends a signal to it and to what it has started.
   package func signal(_ number: Int32) { _ = kill(-id, number) }
 
-  /// What is open here from `number` on and would be open in the program too.
-  private static func inheritable(from number: Int32) throws -> [Int32] {
-    try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").compactMap { Int32($0) }
-      .filter { $0 >= number && fcntl($0, F_GETFD) & FD_CLOEXEC == 0 }
+  /// Above every descriptor that is open, and above what other threads may open meanwhile: each takes
+  /// the lowest number that is free.
+  private static func descriptorsEnd() throws -> Int32 {
+    let open = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")
+      .compactMap { Int32($0) }
+    var limit = rlimit()
+    getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    return min((open.max() ?? 2) + 256, Int32(clamping: limit.rlim_cur))
   }
 
   /// The system's error of this number, as `errno` has it.
