@@ -59,11 +59,10 @@ package struct Shard: Hashable, Sendable, CustomStringConvertible {
     return path.replacingCharacters(in: part, with: "")
   }
 
-  /// The shard that `path` names when it is that of a part of `whole`.
-  package init?(in path: String, of whole: String) {
-    guard let name = path.split(separator: "/").last,
-      let part = name.split(separator: ".").last(where: { $0.contains("of") }),
-      let shard = Shard(part.replacingOccurrences(of: "of", with: "/")), shard.path(whole) == path
+  /// The shard whose ledger has this name when the whole job's is called `whole`.
+  package init?(in name: String, of whole: String) {
+    guard let part = name.split(separator: ".").last(where: { $0.contains("of") }),
+      let shard = Shard(part.replacingOccurrences(of: "of", with: "/")), shard.path(whole) == name
     else { return nil }
     self = shard
   }

@@ -12,9 +12,8 @@ struct MergeCommand {
   let console: Console
 
   func run() async throws -> ExitStatus {
-    let whole = try JobSession.readJob(arguments)
-    var job = whole
-    job.output = whole.output + "/merged"
+    var job = try JobSession.readJob(arguments)
+    job.output += "/merged"
     let ledger = try JobLedger(
       path: "", access: .temporary,
       binding: JobLedger.Binding(job: job.name, baseURL: job.baseURLText, keyKind: nil),
@@ -24,13 +23,8 @@ struct MergeCommand {
     let batches = try await session.batches(named: batch)
     let gaps = gaps(in: parts, batches)
     for gap in gaps { console.problem(gap) }
-    var isWhole = gaps.isEmpty
-    for (batch, outcome) in try await ReportStage(session: session).run(batches) {
-      isWhole = isWhole && outcome.balance.isBalanced
-      let verdict = outcome.balance.isBalanced ? "balanced" : "NOT balanced"
-      try console.data("\(ShownPath.text(session.folder(batch) + "/report.html"))  \(verdict)")
-    }
-    return isWhole ? .done : .attention
+    let isBalanced = try await ReportStage(session: session).tell(batches)
+    return gaps.isEmpty && isBalanced ? .done : .attention
   }
 
   private func join(into ledger: JobLedger) async throws -> [JoinedPart] {

@@ -28,20 +28,24 @@ struct OtherParts {
 
   private func ledgers() -> [String] {
     let url = URL(fileURLWithPath: whole)
+    let folder = url.deletingLastPathComponent().path
     // A folder that is not there yet holds no ledger.
-    let names =
-      (try? FileManager.default.contentsOfDirectory(
-        atPath: url.deletingLastPathComponent().path)) ?? []
-    return names.sorted().map { url.deletingLastPathComponent().path + "/" + $0 }
-      .filter { path in
-        guard path != whole else { return job.part != nil && holdsData(path) }
-        guard let shard = Shard(in: path, of: whole) else { return false }
-        return shard.count != job.part?.count && holdsData(path)
-      }
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return names.sorted()
+      .filter { isOther($0, whole: url.lastPathComponent) }
+      .map { folder + "/" + $0 }
+      .filter(mayHoldData)
   }
 
-  private func holdsData(_ path: String) -> Bool {
-    // What cannot be asked is taken for a ledger.
+  /// Whether a file's name is that of a ledger of this job that is cut otherwise.
+  private func isOther(_ name: String, whole: String) -> Bool {
+    if name == whole { return job.part != nil }
+    guard let shard = Shard(in: name, of: whole) else { return false }
+    return shard.count != job.part?.count
+  }
+
+  /// What cannot be asked, a link to a disk that is away, is taken for a ledger.
+  private func mayHoldData(_ path: String) -> Bool {
     (try? URL(fileURLWithPath: path).resourceValues(forKeys: [.fileSizeKey]).fileSize) != 0
   }
 }

@@ -24,11 +24,7 @@ struct ReportCommand {
   private func writeFiles() async throws -> ExitStatus {
     let session = try JobSession(arguments.job, console, writes: false)
     let batches = try await session.batches(named: arguments.batch)
-    let reports = try await ReportStage(session: session).run(batches)
-    for (batch, outcome) in reports {
-      let verdict = outcome.balance.isBalanced ? "balanced" : "NOT balanced"
-      try console.data("\(ShownPath.text(session.folder(batch) + "/report.html"))  \(verdict)")
-    }
+    _ = try await ReportStage(session: session).tell(batches)
     return .done
   }
 }

@@ -28,6 +28,18 @@ struct ReportStage: Sendable {
     return outcomes
   }
 
+  /// Writes the reports and says of each where it is and how it stands.
+  /// - Returns: whether all of them balance.
+  func tell(_ batches: [BatchRecord]) async throws -> Bool {
+    let reports = try await run(batches)
+    for (batch, outcome) in reports {
+      let verdict = outcome.balance.isBalanced ? "balanced" : "NOT balanced"
+      try session.console.data(
+        "\(ShownPath.text(session.folder(batch) + "/report.html"))  \(verdict)")
+    }
+    return reports.allSatisfy(\.outcome.balance.isBalanced)
+  }
+
   private func write(_ batch: BatchRecord, _ folder: String) async throws -> BatchReports.Outcome {
     let totals = try await ledgerTotals(batch)
     let reports = BatchReports(header(batch), folder: folder)
