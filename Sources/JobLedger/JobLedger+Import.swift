@@ -63,6 +63,8 @@ struct OpenBatch {
   var known: KnownLetters
   /// The tokens, while their index is not there; `nil` for a short list.
   var tokens: TokenTable?
+  /// What the insertion has bound for the row before: nearly always what the next row needs too.
+  var bound: (state: MailingState, hasRemarks: Bool)?
 }
 
 extension JobLedger {
@@ -131,9 +133,9 @@ extension JobLedger {
     importing = nil  // so that its table is not copied when it grows
     defer { importing = batch }
     if batch.nextMailing == batch.firstMailing, !rows.rows.isEmpty {
-      // The first rows say how many there will be, about.
+      // The first rows say how many there will be, about; growing later would take twice the room.
       let more = batch.draft.byteCount * rows.rows.count / max(1, rows.bytes.count)
-      batch.tokens?.reserve(Int(batch.firstMailing) + more)
+      batch.tokens?.reserve(Int(batch.firstMailing) + more + more / 8)
     }
     let statement = try connection.statement(
       batch.tokens == nil ? Self.insertion + " ON CONFLICT (token) DO NOTHING" : Self.insertion)
@@ -168,6 +170,8 @@ extension JobLedger {
       // Its memory goes to the index.
       importing?.tokens = nil
       batch.tokens = nil
+      // Its tokens are sorted on a second thread, while this one reads the rows.
+      try connection.execute("PRAGMA threads = 1")
       try connection.execute(LedgerSchema.tokenIndex)
       try restoreInsertionRule(since: batch.firstMailing)
     }
@@ -247,14 +251,14 @@ extension JobLedger {
       }
     }
     if twin == nil {
-      try bind(judged, of: rows, batch: batch, to: statement)
+      try bind(judged, of: rows, batch: &batch, to: statement)
       if try step(statement) { return judged.state }
       // The token is taken, which the index says where no table does.
       twin = try row.token.flatMap { try mailing(with: $0) }
     }
     guard let twin else { preconditionFailure("a row was not stored, and its token is free") }
     judged = try sameLetter(row, as: twin, remarks: remarks, batch: batch)
-    try bind(judged, of: rows, batch: batch, to: statement)
+    try bind(judged, of: rows, batch: &batch, to: statement)
     _ = try step(statement)
     try connection.run("UPDATE mailing SET twin = ? WHERE id = ?", twin, batch.nextMailing)
     return judged.state
@@ -277,12 +281,14 @@ extension JobLedger {
   }
 
   private func bind(
-    _ row: LetterRows.Row, of rows: LetterRows, batch: OpenBatch, to statement: Statement
+    _ row: LetterRows.Row, of rows: LetterRows, batch: inout OpenBatch, to statement: Statement
   ) throws {
+    let before = batch.bound
+    batch.bound = nil
     try statement.bind(.integer(batch.nextMailing), at: 1)
     try statement.bind(.integer(batch.id), at: 2)
     try statement.bind(.integer(Int64(row.number)), at: 3)
-    try statement.bind(.text(row.state.rawValue), at: 4)
+    if before?.state != row.state { try statement.bind(.text(row.state.rawValue), at: 4) }
     try statement.bind(row.token.map { .integer($0.rawValue) } ?? .null, at: 5)
     try rows.bytes.withUnsafeBytes { arena in
       var parameter: Int32 = 6
@@ -305,7 +311,8 @@ extension JobLedger {
           staticBlob: UnsafeRawBufferPointer(rebasing: arena[row.given]), at: 21)
       }
     }
-    try bind(row.remarks, to: statement)
+    if row.remarks != nil || before?.hasRemarks != false { try bind(row.remarks, to: statement) }
+    batch.bound = (row.state, row.remarks != nil)
   }
 
   private func bind(_ remarks: RowRemarks?, to statement: Statement) throws {

@@ -34,6 +34,12 @@ package struct SHA256: Sendable {
     push(byte)
   }
 
+  /// Appends `bytes` to the message.
+  package mutating func update(_ bytes: Span<UInt8>) {
+    byteCount += UInt64(bytes.count)
+    for at in bytes.indices { push(bytes[at]) }
+  }
+
   /// Appends a contiguous buffer to the message.
   package mutating func update(buffer: UnsafeBufferPointer<UInt8>) {
     byteCount += UInt64(buffer.count)

@@ -54,53 +54,44 @@ package struct TokenHasher: Sendable {
 
   /// Starts an identity of version 1 for `job`.
   package init(job: String) {
-    addExact("certmail token 1".utf8)
-    addExact(job.utf8)
+    addExact("certmail token 1".utf8.span)
+    addExact(job.utf8.span)
   }
 
   /// Adds a field byte for byte.
-  @inlinable package mutating func addExact(_ bytes: some Sequence<UInt8>) {
-    update(bytes)
+  package mutating func addExact(_ bytes: Span<UInt8>) {
+    hash.update(bytes)
     endField()
   }
 
   /// Adds a field with ASCII letters raised, and each run of other ASCII than letters and digits
   /// folded into one blank, none at either end.
-  @inlinable package mutating func addCanonical(_ bytes: some Sequence<UInt8>) {
-    let whole: Void? = bytes.withContiguousStorageIfAvailable { addCanonical(buffer: $0) }
-    if whole == nil { Array(bytes).withUnsafeBufferPointer { addCanonical(buffer: $0) } }
-  }
-
-  /// The same for a contiguous buffer.
-  package mutating func addCanonical(buffer bytes: UnsafeBufferPointer<UInt8>) {
+  package mutating func addCanonical(_ bytes: Span<UInt8>) {
     var pendingBlank = false
     var isEmpty = true
-    for byte in bytes {
+    for at in bytes.indices {
+      let byte = bytes[at]
       let isLower = byte &- 0x61 < 26
       let counts = isLower || byte &- 0x41 < 26 || byte.isASCIIDigit || byte >= 0x80
       guard counts else {
         pendingBlank = !isEmpty
         continue
       }
-      if pendingBlank { update(0x20) }
+      if pendingBlank { hash.update(0x20) }
       pendingBlank = false
       isEmpty = false
-      update(isLower ? byte & 0xDF : byte)
+      hash.update(isLower ? byte & 0xDF : byte)
     }
     endField()
   }
+
+  private mutating func endField() { hash.update(0x1F) }
 
   /// The token: the first sixty bits of the digest.
   package func token() -> Token {
     var hash = hash
     return Token(rawValue: Int64(hash.finalizePrefix() >> 4))
   }
-
-  @usableFromInline package mutating func update(_ bytes: some Sequence<UInt8>) {
-    hash.update(bytes)
-  }
-  @usableFromInline package mutating func update(_ byte: UInt8) { hash.update(byte) }
-  @usableFromInline package mutating func endField() { hash.update(0x1F) }
 }
 
 extension Token {
@@ -110,17 +101,17 @@ extension Token {
     matter: String, occurrence: Int
   ) {
     var hasher = TokenHasher(job: job)
-    hasher.addExact(reference.utf8)
-    hasher.addCanonical(recipient.name.utf8)
-    hasher.addCanonical(recipient.company.utf8)
-    hasher.addCanonical(recipient.street1.utf8)
-    hasher.addCanonical(recipient.street2.utf8)
-    hasher.addCanonical(recipient.city.utf8)
-    hasher.addCanonical(recipient.state.utf8)
-    hasher.addCanonical(recipient.zip.utf8.prefix(5))
-    hasher.addExact(mailClass.rawValue.utf8)
-    hasher.addExact(matter.utf8)
-    hasher.addExact(String(occurrence).utf8)
+    hasher.addExact(reference.utf8.span)
+    hasher.addCanonical(recipient.name.utf8.span)
+    hasher.addCanonical(recipient.company.utf8.span)
+    hasher.addCanonical(recipient.street1.utf8.span)
+    hasher.addCanonical(recipient.street2.utf8.span)
+    hasher.addCanonical(recipient.city.utf8.span)
+    hasher.addCanonical(recipient.state.utf8.span)
+    hasher.addCanonical(recipient.zip.utf8.span.extracting(first: 5))
+    hasher.addExact(mailClass.rawValue.utf8.span)
+    hasher.addExact(matter.utf8.span)
+    hasher.addExact(String(occurrence).utf8.span)
     self = hasher.token()
   }
 }

@@ -28,6 +28,9 @@ struct RowAssembly {
   private let sources: [FieldSource]
   /// For each column the field that it alone is.
   private let fieldOfColumn: [RowField?]
+  /// The classes that have a price, few enough to be gone through.
+  private let totals: [(mailClass: [UInt8], total: Cents)]
+  private let defaultTotal: Cents?
   private(set) var rows = LetterRows()
   /// The classes of rows that are good but for a class that has no price.
   private(set) var unknownClasses: Set<MailClass> = []
@@ -41,7 +44,16 @@ struct RowAssembly {
     ownColumns = header.ownColumns
     sources = header.columns.map(FieldSource.init)
     fieldOfColumn = header.fieldOfColumn(count: columns.count)
+    totals = rules.prices.prices.map { (Array($0.key.rawValue.utf8), $0.value.total) }
+    defaultTotal = rules.prices.quote(for: rules.mailClass)?.total
     tokenStart = TokenHasher(job: rules.job)
+  }
+
+  /// Makes room for the records of `batch`, and a little more for what is said about them.
+  mutating func reserve(for batch: RecordBatch) {
+    rows.bytes.reserveCapacity(batch.byteCount + batch.byteCount / 4)
+    rows.fields.reserveCapacity(batch.records.count * RowField.count)
+    rows.rows.reserveCapacity(batch.records.count)
   }
 
   /// Adds a record of `batch`.
@@ -49,6 +61,7 @@ struct RowAssembly {
     let start = rows.bytes.count
     let first = rows.fields.count
     gather(record, batch)
+    var isAsGiven = !header.isRepair
     var remarks: RowRemarks?
     var state = MailingState.queued
     if let issue = record.issue {
@@ -64,6 +77,7 @@ struct RowAssembly {
       rows.bytes.removeSubrange(start...)
       rows.fields.removeSubrange(first...)
       store(checked)
+      isAsGiven = false
       remarks = checked.findings.isEmpty ? nil : RowRemarks(checked.findings)
       state = Self.state(checked.verdict)
     }
@@ -73,7 +87,7 @@ struct RowAssembly {
     rows.rows.append(
       LetterRows.Row(
         number: record.rowNumber, state: state, token: token, firstField: first,
-        given: storeGiven(record, batch, first), quoted: quote, remarks: remarks))
+        given: storeGiven(record, batch, first, isAsGiven), quoted: quote, remarks: remarks))
   }
 
   private static func state(_ verdict: CheckedRow.Verdict) -> MailingState {
@@ -84,29 +98,33 @@ struct RowAssembly {
     }
   }
 
-  /// Copies each field's bytes into the arena, several columns joined by a blank.
+  /// Copies the record into the arena, where each field lies in it or, made of several columns
+  /// joined by blanks, behind it.
   private mutating func gather(_ record: RecordBatch.Record, _ batch: RecordBatch) {
+    let extent = batch.extent(record)
+    let shift = rows.bytes.count - extent.lowerBound
+    rows.bytes.append(contentsOf: batch.bytes[extent])
     for source in sources {
-      let start = rows.bytes.count
       switch source {
-      case .none: break
-      case .column(let column): append(batch.cell(record, column), of: batch)
+      case .none: rows.fields.append(0..<0)
+      case .column(let column):
+        let cell = fieldCell(batch.cell(record, column), of: batch)
+        rows.fields.append(cell.isEmpty ? 0..<0 : cell.lowerBound + shift..<cell.upperBound + shift)
       case .joined(let columns):
+        let start = rows.bytes.count
         for column in columns {
           let cell = batch.cell(record, column)
           if cell.isEmpty { continue }
           if rows.bytes.count > start { rows.bytes.append(0x20) }
-          append(cell, of: batch)
+          rows.bytes.append(contentsOf: batch.bytes[fieldCell(cell, of: batch)])
         }
+        rows.fields.append(start..<rows.bytes.count)
       }
-      rows.fields.append(start..<rows.bytes.count)
     }
   }
 
-  private mutating func append(_ cell: Range<Int>, of batch: RecordBatch) {
-    if cell.isEmpty { return }
-    let kept = header.isRepair ? FormulaGuard.unguarded(cell, in: batch.bytes) : cell
-    rows.bytes.append(contentsOf: batch.bytes[kept])
+  private func fieldCell(_ cell: Range<Int>, of batch: RecordBatch) -> Range<Int> {
+    header.isRepair ? FormulaGuard.unguarded(cell, in: batch.bytes) : cell
   }
 
   private mutating func store(_ checked: CheckedRow) {
@@ -122,16 +140,22 @@ struct RowAssembly {
     _ first: Int, _ state: inout MailingState, _ remarks: inout RowRemarks?
   ) -> Cents? {
     let named = rows.fields[first + RowField.mailClass.index]
+    let known = named.isEmpty ? defaultTotal : total(of: rows.bytes.span.extracting(named))
+    if let known { return known }
     let mailClass =
       named.isEmpty
       ? rules.mailClass : MailClass(String(decoding: rows.bytes[named], as: UTF8.self))
-    if let price = rules.prices.quote(for: mailClass) { return price.total }
     unknownClasses.insert(mailClass)
     let finding = rules.prices.unknownClassFinding(mailClass)
     state = .invalid
     remarks = RowRemarks(
       code: finding.code, message: finding.message, hint: finding.hint,
       notes: remarks?.notes ?? [])
+    return nil
+  }
+
+  private func total(of mailClass: Span<UInt8>) -> Cents? {
+    for entry in totals where mailClass.holdsSame(as: entry.mailClass.span) { return entry.total }
     return nil
   }
 
@@ -152,49 +176,61 @@ struct RowAssembly {
   }
 
   private func token(_ first: Int) -> Token {
-    func bytes(_ field: RowField) -> ArraySlice<UInt8> {
-      rows.bytes[rows.fields[first + field.index]]
-    }
+    let bytes = rows.bytes.span
+    let fields = rows.fields
+    func range(_ field: RowField) -> Range<Int> { fields[first + field.index] }
     var hasher = tokenStart
-    hasher.addExact(bytes(.reference))
+    hasher.addExact(bytes.extracting(range(.reference)))
     for field in [RowField.name, .company, .street1, .street2, .city, .state] {
-      hasher.addCanonical(bytes(field))
+      hasher.addCanonical(bytes.extracting(range(field)))
     }
-    hasher.addCanonical(bytes(.zip).prefix(5))
-    let mailClass = bytes(.mailClass)
+    hasher.addCanonical(bytes.extracting(range(.zip).prefix(5)))
+    let mailClass = range(.mailClass)
     if mailClass.isEmpty {
-      hasher.addExact(rules.mailClass.rawValue.utf8)
+      hasher.addExact(rules.mailClass.rawValue.utf8.span)
     } else {
-      hasher.addExact(mailClass)
+      hasher.addExact(bytes.extracting(mailClass))
     }
-    hasher.addExact(bytes(.matter))
-    let occurrence = bytes(.occurrence)
+    hasher.addExact(bytes.extracting(range(.matter)))
+    let occurrence = range(.occurrence)
     if occurrence.isEmpty {
-      hasher.addExact("1".utf8)
+      hasher.addExact("1".utf8.span)
     } else {
-      hasher.addExact(occurrence)
+      hasher.addExact(bytes.extracting(occurrence))
     }
     return hasher.token()
   }
 
+  /// - Parameter isAsGiven: whether each field that is one column holds that column's very bytes.
   private mutating func storeGiven(
-    _ record: RecordBatch.Record, _ batch: RecordBatch, _ first: Int
+    _ record: RecordBatch.Record, _ batch: RecordBatch, _ first: Int, _ isAsGiven: Bool
   ) -> Range<Int> {
     let start = rows.bytes.count
     for column in ownColumns {
-      let cell = batch.bytes[batch.cell(record, column)]
-      let isField =
-        sharesCells
-        && fieldOfColumn[column].map {
-          cell.elementsEqual(rows.bytes[rows.fields[first + $0.index]])
-        } ?? false
-      GivenRecord.append(cell, isField: isField, to: &rows.bytes)
+      let cell = batch.cell(record, column)
+      var isField = false
+      if sharesCells, let field = fieldOfColumn[column] {
+        isField = isAsGiven || holds(field, of: first, batch.bytes.span.extracting(cell))
+      }
+      GivenRecord.append(batch.bytes[cell], isField: isField, to: &rows.bytes)
     }
     // Trailing zeros say nothing: a cell that is not there equals its field.
     if sharesCells {
       while rows.bytes.count > start, rows.bytes.last == 0 { rows.bytes.removeLast() }
     }
     return start..<rows.bytes.count
+  }
+
+  private func holds(_ field: RowField, of first: Int, _ cell: Span<UInt8>) -> Bool {
+    rows.bytes.span.extracting(rows.fields[first + field.index]).holdsSame(as: cell)
+  }
+}
+
+extension Span<UInt8> {
+  fileprivate func holdsSame(as other: Span<UInt8>) -> Bool {
+    guard count == other.count else { return false }
+    for at in indices where self[at] != other[at] { return false }
+    return true
   }
 }
 

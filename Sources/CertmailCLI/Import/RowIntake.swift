@@ -29,6 +29,7 @@ struct RowIntake: Sendable {
   private func assembly(_ batch: RecordBatch, _ list: CaseListReader) -> RowAssembly {
     var assembly = RowAssembly(
       rules: rules, header: list.headers, columns: list.columns, sharesCells: list.format == .csv)
+    assembly.reserve(for: batch)
     for record in batch.records { assembly.add(record, of: batch) }
     return assembly
   }
