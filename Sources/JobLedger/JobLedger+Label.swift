@@ -59,7 +59,7 @@ extension JobLedger {
           mailing, label.path, label.size, label.sha256, now().rawValue)
         let standing = try standing(mailing)
         if standing.state == .mailed { try move(mailing, from: .mailed, by: .labelStored) }
-        if standing.code == "label_failed" || standing.code == "label_lost" {
+        if standing.code == MailedRowFlag.labelFailed.rawValue || standing.code == "label_lost" {
           try remark(mailing, code: nil, message: nil)
         }
       }
@@ -72,7 +72,7 @@ extension JobLedger {
     try commit {
       if try standing(mailing).state == .done { try move(mailing, from: .done, by: .labelLost) }
       try remark(
-        mailing, code: "label_failed", message: reason,
+        mailing, code: MailedRowFlag.labelFailed.rawValue, message: reason,
         hint: "run again, or: certmail labels JOB")
     }
   }

@@ -57,6 +57,9 @@ extension JobLedger {
   /// How much of a raw answer is kept: more than any mailing's body needs.
   package static let answerBytesMax = 64 * 1024
 
+  /// On a row whose POST was answered with the id of another row's mailing.
+  package static let idTakenCode = "id_taken"
+
   /// Stores how attempts ended, all in one transaction; durable when it returns.
   ///
   /// A piece whose id another row owns is stored as an unknown outcome, for a person.
@@ -74,7 +77,8 @@ extension JobLedger {
     if let piece = outcome.piece, let owner = try ownerOfPiece(piece.apiID) {
       outcome.event = .outcomeUnknown
       outcome.remark = RowRemarks(
-        code: "id_taken", message: "the API answered with \(piece.apiID), which row \(owner) has",
+        code: Self.idTakenCode,
+        message: "the API answered with \(piece.apiID), which row \(owner) has",
         hint: "look at both in the provider's account, then use resolve")
       outcome.piece = nil
     }
@@ -126,6 +130,20 @@ extension JobLedger {
       mailing, piece.apiID, piece.trackingNumber, piece.status, piece.postage?.rawValue,
       piece.serviceFee?.rawValue, piece.charged?.rawValue, run, claimed, ended,
       now().rawValue, foundBy, Array(piece.answer.prefix(Self.answerBytesMax)))
+    if let charged = piece.charged { try noteOvercharge(charged, of: mailing) }
+  }
+
+  /// Keeps by how much a charge passed its quote, if none passed it by more before.
+  private func noteOvercharge(_ charged: Cents, of mailing: Int64) throws {
+    try connection.run(
+      """
+      INSERT INTO meta (key, value)
+      SELECT ?1, CAST(?2 - quoted AS TEXT) FROM mailing
+      WHERE id = ?3 AND ?2 - quoted
+        > coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE key = ?1), 0)
+      ON CONFLICT (key) DO UPDATE SET value = excluded.value
+      """,
+      Self.overchargeFact, charged.rawValue, mailing)
   }
 
   /// Adopts a piece that was found on the API's side for a row that has none: an uncertain or

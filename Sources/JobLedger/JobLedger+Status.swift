@@ -70,6 +70,22 @@ extension JobLedger {
         .first(run) { $0.int64(0) } ?? 0)
   }
 
+  /// How many mailed rows of each batch a person must look at (`MailedRowFlag`).
+  package func flagged() throws -> [Int64: Int] {
+    var rows: [Int64: Int] = [:]
+    try connection.statement(
+      "SELECT batch, count(*) FROM mailing WHERE \(LedgerSchema.isFlagged) GROUP BY batch"
+    ).eachRow { rows[$0.int64(0)] = $0.int(1) }
+    return rows
+  }
+
+  /// The most by which a charge has passed its quote, zero when none did.
+  package func overcharge() throws -> Cents {
+    Cents(try fact(Self.overchargeFact).flatMap { Int64($0) } ?? 0)
+  }
+
+  static let overchargeFact = "overcharge"
+
   /// Rows whose label keeps failing.
   package func labelFailures() throws -> Int {
     try connection.statement(

@@ -6,7 +6,7 @@ import MailModel
 /// whole ledger: what ended before another attempt was claimed has a lower number.
 enum LedgerSchema {
   /// The version that this program writes, kept in `user_version`.
-  static let version = 4
+  static let version = 5
 
   /// Marks the file as a certmail ledger in its header (`application_id`): "CMLG".
   static let applicationID = 0x434D_4C47
@@ -17,6 +17,7 @@ enum LedgerSchema {
     [mailedAddress, reportState].joined(separator: "\n"),
     trackingEvents,
     otherRows,
+    flaggedRows,
   ]
 
   /// `state` is one of `states`, as SQL.
@@ -252,6 +253,15 @@ enum LedgerSchema {
     -- Of `input_rows`, those that are in other parts' ledgers.
     ALTER TABLE batch ADD COLUMN other_rows INTEGER NOT NULL DEFAULT 0;
     """
+
+  /// Finds the mailed rows that need a person without going through all that are done.
+  private static let flaggedRows = """
+    CREATE INDEX mailing_flagged ON mailing (batch) WHERE \(isFlagged);
+    """
+
+  /// A row has the code of a `MailedRowFlag`, in the words of the index `mailing_flagged`.
+  static let isFlagged =
+    "(" + MailedRowFlag.allCases.map { "code = '\($0.rawValue)'" }.joined(separator: " OR ") + ")"
 
   private static let mailedAddress = """
     -- The address that goes on the letter, where the job mails the API's form of it.

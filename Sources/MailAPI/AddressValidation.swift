@@ -18,18 +18,25 @@ package struct AddressValidation: Codable, Hashable, Sendable {
     case address, messages
   }
 
-  /// Reads `valid` as a truth value or its text; throws when there is none.
+  /// Reads `valid` as a truth value or its text, also wrapped as `{"data": {…}}`. An answer that
+  /// says neither and gives the standardised address has found it; throws when there is neither.
   package init(from decoder: any Decoder) throws {
-    let body = try decoder.container(keyedBy: CodingKeys.self)
+    let inner = try decoder.unwrapped(unless: CodingKeys.isValid)
+    let body = try inner.container(keyedBy: CodingKeys.self)
+    // Both are extras: what cannot be read is as good as missing.
+    let given = (try? body.decode(PostalAddress.Body.self, forKey: .address))?.address
+    let bare = (try? PostalAddress.Body(from: inner))?.address
+    address = given ?? bare.flatMap { $0.street1.isEmpty || $0.zip.isEmpty ? nil : $0 }
     switch body.lenientText(.isValid)?.lowercased() {
     case "true": isValid = true
     case "false": isValid = false
     default:
-      throw DecodingError.dataCorruptedError(
-        forKey: .isValid, in: body, debugDescription: "neither true nor false")
+      guard address != nil else {
+        throw DecodingError.dataCorruptedError(
+          forKey: .isValid, in: body, debugDescription: "neither true nor false, and no address")
+      }
+      isValid = true
     }
-    // Both are extras: what cannot be read is as good as missing.
-    address = (try? body.decode(PostalAddress.Body.self, forKey: .address))?.address
     messages = (try? body.decode([String].self, forKey: .messages)) ?? []
   }
 

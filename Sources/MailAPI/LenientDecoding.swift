@@ -8,6 +8,15 @@ package func wireEncoder() -> JSONEncoder {
   return encoder
 }
 
+extension Decoder {
+  /// What holds the members: this object, or the one in its `data` when it lacks `member` itself.
+  func unwrapped(unless member: some CodingKey) throws -> any Decoder {
+    let outer = try container(keyedBy: AnyKey.self)
+    let isWrapped = outer.contains(AnyKey("data")) && !outer.contains(AnyKey(member.stringValue))
+    return isWrapped ? try outer.superDecoder(forKey: AnyKey("data")) : self
+  }
+}
+
 extension KeyedDecodingContainer {
   /// The member as text: a string, or a number or truth value as JSON writes it; `nil` when it is
   /// missing, null or neither.

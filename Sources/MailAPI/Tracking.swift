@@ -50,8 +50,10 @@ package struct Tracking: Codable, Hashable, Sendable {
     case status, events
   }
 
+  /// Reads it also wrapped as `{"data": {…}}`; throws when there is no status.
   package init(from decoder: any Decoder) throws {
-    let body = try decoder.container(keyedBy: CodingKeys.self)
+    let inner = try decoder.unwrapped(unless: CodingKeys.status)
+    let body = try inner.container(keyedBy: CodingKeys.self)
     trackingNumber = body.lenientText(.trackingNumber) ?? ""
     guard let status = body.lenientText(.status) else {
       throw DecodingError.dataCorruptedError(

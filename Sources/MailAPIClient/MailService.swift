@@ -73,14 +73,14 @@ package struct MailService: Sendable {
     return answer.body
   }
 
-  /// `POST /addresses/validate`; a 422 is the answer that the address is not valid.
+  /// `POST /addresses/validate`; a 400 or 422 is the answer that the address is not valid.
   package func validate(_ address: PostalAddress) async throws(ServiceError) -> AddressValidation {
     let body = try encode(AddressToValidate(address))
     do {
       let answer = try await read(
         WireRequest(.validate, .post, "/addresses/validate", body: body))
       return try decode(AddressValidation.self, answer, .validate)
-    } catch .refused(_, 422, let message) {
+    } catch .refused(_, 400, let message), .refused(_, 422, let message) {
       return AddressValidation(isValid: false, address: nil, messages: [message])
     }
   }

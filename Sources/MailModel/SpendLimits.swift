@@ -11,6 +11,9 @@ package struct SpendLimits: Hashable, Sendable {
   package var perMailing: Cents?
   /// By how much a price or a charge may pass its quote; never negative.
   package var priceRise: Cents
+  /// The most by which a charge of this ledger is known to have passed its quote: set aside for each
+  /// further mailing, since the next charges may pass theirs as well.
+  package var overcharge = Cents.zero
 
   /// Caps as the job file has them; `priceRise` must not be negative.
   package init(perRun: Cents? = nil, perMailing: Cents? = nil, priceRise: Cents = .zero) {
@@ -20,10 +23,13 @@ package struct SpendLimits: Hashable, Sendable {
     self.priceRise = priceRise
   }
 
-  /// What a mailing may cost at most before the run stops: its quote and the tolerated rise.
+  /// What a mailing may cost at most, as far as is known: its quote and the tolerated rise, or the
+  /// rise that was seen.
   ///
   /// This much is set aside until the charge is known; a negative quote sets nothing free.
-  package func reservation(forQuote quote: Cents) -> Cents { max(quote, .zero) + priceRise }
+  package func reservation(forQuote quote: Cents) -> Cents {
+    max(quote, .zero) + max(priceRise, overcharge)
+  }
 
   /// Whether the next mailing fits under `perRun`, even if it and all open ones are charged at the
   /// most that is tolerated.

@@ -12,43 +12,67 @@ struct FirstLesson: Sendable {
   let clock: @Sendable () -> RunTime
   let sleep: @Sendable (Duration) async throws -> Void
 
-  /// How long the list is watched for it before the run goes on without knowing the lag.
+  /// How long it is waited for, by its id and in the list, before the run goes on without knowing
+  /// the lag; it must show in one of them.
   private static let patience: Int64 = 10_000
 
   func learn(mailing: Int64, apiID: String, madeAt: RunTime?) async -> SubmissionDriver.Message {
     do {
       guard let body = try await ledger.frozenBody(mailing) else { return .stop(.ledgerFailed) }
       let sent = try JSONDecoder().decode(NewMailing.self, from: Data(body))
-      let (found, _) = try await reader.service.mailing(apiID)
-      var lessons = Lessons(echoByID: Self.echo(of: sent.reference, found.reference))
+      let byID = try await readBack(apiID)
+      var lessons = Lessons(echoByID: Self.echo(of: sent.reference, byID?.reference))
+      let shown = try await watchList(apiID, sent, madeAt, &lessons)
+      guard let found = byID ?? shown else {
+        return .lookFailed(.mailingUnseen, "mailing \(apiID)")
+      }
       if let to = found.to {
         lessons.unit = Self.kept(sent.to.street2, to.street2, in: to.street1)
         lessons.company = Self.kept(sent.to.company, to.company, in: to.name)
       }
-      try await watchList(apiID, sent, madeAt, &lessons)
       return .learned(lessons, teacher: apiID, madeAt: madeAt)
     } catch let error as ServiceError {
       if case .keyRefused = error { return .lookFailed(.keyRefused, error.description) }
-      return .stop(.apiDown)
+      return .lookFailed(.unavailable, error.description)
     } catch {
       return .stop(.ledgerFailed)
     }
   }
 
+  /// The mailing by its id, which an API may not know at once; `nil` when it is never there.
+  private func readBack(_ apiID: String) async throws -> Mailing? {
+    try await watch {
+      do {
+        return try await reader.service.mailing(apiID).0
+      } catch ServiceError.refused(_, 404, _) {
+        return nil
+      }
+    }
+  }
+
   private func watchList(
     _ apiID: String, _ sent: NewMailing, _ madeAt: RunTime?, _ lessons: inout Lessons
-  ) async throws {
+  ) async throws -> Mailing? {
+    var longest = 0
+    let shown = try await watch {
+      let (listing, _) = try await reader.service.newestMailings()
+      longest = max(longest, listing.items.count)
+      return listing.items.first { $0.id == apiID }
+    }
+    lessons.longestListing = max(lessons.longestListing, longest)
+    guard let shown else { return nil }
+    lessons.lag = madeAt.map { max(1, clock().since($0)) }
+    lessons.echoInList = Self.echo(of: sent.reference, shown.reference)
+    return shown
+  }
+
+  /// Asks again and again, for as long as there is patience, until there is an answer.
+  private func watch<Value>(_ ask: () async throws -> Value?) async throws -> Value? {
     var pause: Int64 = 50
     let began = clock()
     while true {
-      let (listing, _) = try await reader.service.newestMailings()
-      lessons.longestListing = max(lessons.longestListing, listing.items.count)
-      if let shown = listing.items.first(where: { $0.id == apiID }) {
-        lessons.lag = madeAt.map { max(1, clock().since($0)) }
-        lessons.echoInList = Self.echo(of: sent.reference, shown.reference)
-        return
-      }
-      guard clock().since(began) < Self.patience else { return }
+      if let value = try await ask() { return value }
+      guard clock().since(began) < Self.patience else { return nil }
       try await sleep(.milliseconds(pause))
       pause = min(pause * 2, 1000)
     }

@@ -73,7 +73,7 @@ struct OutcomeReading {
   private static func difference(_ sent: PostalAddress, _ mailing: Mailing) -> RowRemarks? {
     guard !RecipientAgreement.agrees(sent, mailing.to) else { return nil }
     return RowRemarks(
-      code: "recipient_differs",
+      code: MailedRowFlag.recipientDiffers.rawValue,
       message: "the API's answer names another recipient than was sent",
       hint: "compare the label with the row before it goes out")
   }

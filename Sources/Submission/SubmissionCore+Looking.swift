@@ -45,6 +45,7 @@ extension SubmissionCore {
     failedLooks += 1
     switch failure {
     case .keyRefused: stop(for: .keyRefused)
+    case .mailingUnseen: stop(for: .mailingUnseen)
     case .unavailable:
       if phase == .looking || phase == .learning || failedLooks >= Self.failedLooksMax {
         stop(for: .apiDown)

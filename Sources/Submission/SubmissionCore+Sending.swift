@@ -45,13 +45,21 @@ extension SubmissionCore {
       putBack(mailing)
       stop(for: reason)
     case .unknown(let attempts, let stops):
-      breaker.note(uncertain: true)
-      if breaker.isOpen { stop(for: .tooManyUncertain) }
       if stops { stop(for: .redirected) }
-      doubts[mailing] = Doubt(
-        mailing: mailing, claimed: claim, afterFloor: highestClaim, since: now,
-        attempts: attempts)
+      doubt(mailing, claim, attempts, at: now)
+    case .idTaken:
+      doubt(mailing, claim, rules.attempts, at: now)
+      doubts[mailing]?.isBlocked = true
     }
+  }
+
+  private mutating func doubt(
+    _ mailing: Int64, _ claim: Int64, _ attempts: Int, at now: RunTime
+  ) {
+    breaker.note(uncertain: true)
+    if breaker.isOpen { stop(for: .tooManyUncertain) }
+    doubts[mailing] = Doubt(
+      mailing: mailing, claimed: claim, afterFloor: highestClaim, since: now, attempts: attempts)
   }
 
   /// How many 429 in a row, without any other answer, end the run.

@@ -139,7 +139,7 @@ package actor SubmissionDriver {
     for ((outcome, ending), stored) in zip(records, recorded) {
       var ending = ending
       if stored.state == .uncertain, outcome.event != .outcomeUnknown {
-        ending = .unknown(attempts: core.rules.attempts, stops: false)
+        ending = .idTaken
       }
       if case .made(_, let charged, _) = ending {
         result.made += 1

@@ -32,6 +32,8 @@ package enum SubmissionEvent: Hashable, Sendable {
     case accountRefused(StopReason)
     /// Anything may have happened. `stops`: the answer says that the address is wrong (3xx).
     case unknown(attempts: Int, stops: Bool)
+    /// A success with the id of another row's mailing: made or not, no list can prove it absent.
+    case idTaken
   }
 }
 
@@ -52,6 +54,8 @@ package enum LookFailure: Hashable, Sendable {
   case keyRefused
   /// No usable answer, after every retry.
   case unavailable
+  /// The first mailing is neither in the list nor to be read by its id.
+  case mailingUnseen
 }
 
 /// What the owner of the core is to do, in this order.
@@ -94,14 +98,15 @@ package enum SubmissionEffect: Hashable, Sendable {
 /// Why a submission ends before the queue is empty.
 package enum StopReason: String, Hashable, Sendable, CaseIterable {
   case ledgerFailed, interrupted, keyRefused
-  case noFunds, wrongBaseURL, redirected, referenceCut, unitDropped, chargedAboveQuote
+  case noFunds, wrongBaseURL, redirected, mailingUnseen, referenceCut, unitDropped,
+    chargedAboveQuote
   case tooManyUncertain, apiDown, rateLimited, timeWindow, spendPerRun
 
   /// Whether looking things up still makes sense after it.
   var allowsLooking: Bool {
     switch self {
-    case .ledgerFailed, .interrupted, .keyRefused, .wrongBaseURL, .redirected, .apiDown,
-      .rateLimited, .timeWindow:
+    case .ledgerFailed, .interrupted, .keyRefused, .wrongBaseURL, .redirected, .mailingUnseen,
+      .apiDown, .rateLimited, .timeWindow:
       false
     case .noFunds, .referenceCut, .unitDropped, .chargedAboveQuote, .tooManyUncertain,
       .spendPerRun:

@@ -109,3 +109,26 @@ private func decode<Body: Decodable>(_ text: String, as type: Body.Type = Body.s
     #expect(ErrorEnvelope(body: Array(text.utf8)) == nil)
   }
 }
+
+@Suite struct WrappedAnswerTests {
+  private func read<Body: Decodable>(_ type: Body.Type, _ text: String) throws -> Body {
+    try JSONDecoder().decode(type, from: Data(text.utf8))
+  }
+
+  @Test func `tracking is read bare and wrapped, and not without a status`() throws {
+    let bare = #"{"tracking_number":"94","status":"in_transit","events":[]}"#
+    #expect(try read(Tracking.self, bare) == read(Tracking.self, #"{"data":\#(bare)}"#))
+    #expect(throws: DecodingError.self) { try read(Tracking.self, #"{"data":{"events":[]}}"#) }
+  }
+
+  @Test func `a validation without a verdict has found what it standardises`() throws {
+    let address = #"{"street1":"1 OAK ST","state":"CA","zip":"90001"}"#
+    for text in [address, #"{"data":\#(address)}"#, #"{"address":\#(address)}"#] {
+      let answer = try read(AddressValidation.self, text)
+      #expect(answer.isValid)
+      #expect(answer.address?.street1 == "1 OAK ST")
+    }
+    #expect(try !read(AddressValidation.self, #"{"valid":false,"address":\#(address)}"#).isValid)
+    #expect(throws: DecodingError.self) { try read(AddressValidation.self, "{}") }
+  }
+}

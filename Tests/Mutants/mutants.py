@@ -139,4 +139,8 @@ RULES = [
     ("a corrected row that another part might have is held",
      "JobLedger/JobLedger+Repair.swift", "let token = judged.token, !shard.holds(token) {",
      "let token = judged.token, !shard.holds(token), token.rawValue < 0 {", "ShardTests"),
+    ("a success with another row's id is never proved absent",
+     SENDING, "      doubts[mailing]?.isBlocked = true\n", "", "WrongGuessTests"),
+    ("a charge that passed its quote is set aside for each further letter",
+     "MailModel/SpendLimits.swift", "max(priceRise, overcharge)", "priceRise", "PriceAndAddressTests"),
 ]

@@ -250,7 +250,7 @@ package struct Simulation {
       return
     case .refused: ledger.end(mailing, .refused)
     case .throttled, .notSent, .accountRefused: ledger.end(mailing, .notExecuted)
-    case .unknown: ledger.end(mailing, .outcomeUnknown)
+    case .unknown, .idTaken: ledger.end(mailing, .outcomeUnknown)
     }
     handle(.ended(mailing: mailing, ending))
   }

@@ -26,6 +26,32 @@ import Testing
     #expect(try job.states() == ["done": 2])
   }
 
+  @Test func `a charge above its quote counts for every further letter, so that no cap is passed`()
+    async throws
+  {
+    let job = try JobInFolder(
+      rows: 8,
+      faults: """
+        {"rules": [{"on": "POST /mailings", "each": true, "do": "dearer", "cents": 50}]}
+        """,
+      extra: ["limits": ["spend_per_run": "30.00", "reserve_requests": 0]])
+    #expect(await job.run("run") == 7)
+    #expect(try job.states()["done"] == 1)
+    for _ in 1...3 { #expect(await job.run("run") == 7) }
+    // Four quotes of 7.50 would fit, and their charges of 8.00 would not.
+    let spent = try job.column("SELECT sum(charged) FROM piece GROUP BY run").compactMap(Int.init)
+    #expect(spent.allSatisfy { $0 <= 3000 }, "\(spent)")
+    #expect(spent.count > 1)
+  }
+
+  @Test func `a class of the job's that the API does not price is the job file's fault`()
+    async throws
+  {
+    let job = try JobInFolder(rows: 2, extra: ["mail_class": "certified_pigeon"])
+    #expect(await job.run("run") == 2)
+    #expect(try job.states() == [:])
+  }
+
   /// A price as the API writes it.
   private static func price(_ name: String) -> String {
     """

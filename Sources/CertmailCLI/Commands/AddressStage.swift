@@ -47,7 +47,15 @@ struct AddressStage: Sendable {
       var answers: [(String, AddressValidation)] = []
       func addNext(_ group: inout ThrowingTaskGroup<(String, AddressValidation), any Error>) {
         guard let (key, address) = rest.popFirst() else { return }
-        group.addTask { (key, try await service.validate(address)) }
+        group.addTask {
+          do {
+            return (key, try await service.validate(address))
+          } catch ServiceError.unreadable(let call, let reason) {
+            throw ServiceError.unreadable(
+              call: call,
+              reason: "\(reason); checks.address \"offline\" in the job goes on without it")
+          }
+        }
       }
       for _ in 0..<width { addNext(&group) }
       while let answer = try await group.next() {

@@ -174,10 +174,20 @@ struct ResolveCommand {
     _ id: String, for mailing: Int64, _ decision: Decision, _ session: JobSession
   ) async throws {
     let connection = try await APIConnection(session)
-    let (found, raw) = try await connection.service.mailing(id)
+    let piece: PieceRecord
+    do {
+      let (found, raw) = try await connection.service.mailing(id)
+      piece = PieceRecord(found, answer: raw)
+    } catch {
+      await connection.close()
+      guard case .refused(_, 404, _) = error else { throw error }
+      throw CommandFailure(
+        status: .usage,
+        message: "the API has no mailing \(id); certmail api \(arguments.job.word) mailings lists "
+          + "what it has; row \(arguments.row) stays as it is")
+    }
     await connection.close()
-    try await session.ledger.adopt(
-      PieceRecord(found, answer: raw), for: mailing, foundBy: "person")
+    try await session.ledger.adopt(piece, for: mailing, foundBy: "person")
     try await session.ledger.note(mailing, action: "adopted", decision)
   }
 }

@@ -15,6 +15,8 @@ actor PriceSource {
   private var prices: [Price] = []
   private var asked: Set<MailClass> = []
   private var known: PriceTable?
+  /// Why the API's table could not be read.
+  private var listingFault: ServiceError?
 
   init(_ session: JobSession, _ service: MailService) {
     self.session = session
@@ -22,17 +24,42 @@ actor PriceSource {
   }
 
   /// The API's table, with the job's own class.
-  func table() async throws -> PriceTable { try await table(with: [session.job.mailClass]) }
+  /// - Throws: `CommandFailure` when the API prices other classes and not the job's.
+  func table() async throws -> PriceTable {
+    let own = session.job.mailClass
+    let table = try await table(with: [own])
+    guard table.quote(for: own) == nil else { return table }
+    let finding = table.unknownClassFinding(own)
+    throw CommandFailure(
+      status: .usage,
+      message: "\(session.arguments.path): \(finding.message); \(finding.hint)")
+  }
 
   /// The API's table; those of `classes` that it lacks are asked for by name, once.
+  /// - Throws: `ServiceError` when neither the table nor any of `classes` could be read.
   func table(with classes: Set<MailClass>) async throws -> PriceTable {
-    var table: PriceTable
-    if let known { table = known } else { table = try await add(service.pricing()) }
+    var (table, fault) = try await listed()
     for mailClass in classes.sorted() where table.quote(for: mailClass) == nil {
       guard asked.count < Self.askedMax, asked.insert(mailClass).inserted else { continue }
       if let price = try await service.calculate(mailClass) { table = try await add([price]) }
     }
+    if let fault, table.classes.isEmpty { throw fault }
     return table
+  }
+
+  /// The table as the API lists it: asked for once. One that cannot be read is as good as an empty
+  /// one, if its classes can be asked for by name.
+  private func listed() async throws -> (table: PriceTable, fault: ServiceError?) {
+    if let known { return (known, listingFault) }
+    do {
+      return (try await add(service.pricing()), nil)
+    } catch let error as ServiceError {
+      switch error {
+      case .refused, .unreadable: listingFault = error
+      case .keyRefused, .unavailable, .notReady, .cancelled: throw error
+      }
+      return (try await add([]), listingFault)
+    }
   }
 
   private func add(_ found: [ClassPrice]) async throws -> PriceTable {

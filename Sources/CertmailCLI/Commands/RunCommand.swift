@@ -171,8 +171,8 @@ enum StopWords {
     case .ledgerFailed: .failed
     case .interrupted: .interrupted
     case .keyRefused: .keyRefused
-    case .noFunds, .wrongBaseURL, .redirected, .referenceCut, .unitDropped, .chargedAboveQuote,
-      .tooManyUncertain, .apiDown, .rateLimited, .timeWindow, .spendPerRun:
+    case .noFunds, .wrongBaseURL, .redirected, .mailingUnseen, .referenceCut, .unitDropped,
+      .chargedAboveQuote, .tooManyUncertain, .apiDown, .rateLimited, .timeWindow, .spendPerRun:
       .stoppedEarly
     }
   }
@@ -186,6 +186,8 @@ enum StopWords {
       case .noFunds: "the account has no funds; add some"
       case .wrongBaseURL: "there is no such call at api.base_url; correct it in the job file"
       case .redirected: "api.base_url answers with a redirect; correct it in the job file"
+      case .mailingUnseen:
+        "the API does not show the first mailing, so that nothing could be looked up; no second was sent"
       case .referenceCut:
         "the API cut the reference of the first mailing; set a smaller reference.max in the job"
       case .unitDropped:

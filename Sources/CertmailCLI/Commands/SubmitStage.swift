@@ -28,7 +28,7 @@ struct SubmitStage: Sendable {
     }
     try ledger.emergencyJournal.prepare()
     let driver = SubmissionDriver(
-      core: SubmissionCore(rules: rules, start: try await start(doubtful, isRestored)),
+      core: SubmissionCore(rules: try await rules(), start: try await start(doubtful, isRestored)),
       ledger: ledger, service: connection.service, letterhead: session.job.letterhead,
       keyFingerprint: connection.keyFingerprint, only: only,
       backoff: Backoff(random: { Double.random(in: 0..<1) }), clock: runClock(),
@@ -52,13 +52,15 @@ struct SubmitStage: Sendable {
     return result
   }
 
-  private var rules: SubmissionCore.Rules {
+  private func rules() async throws -> SubmissionCore.Rules {
     let job = session.job
+    var spending = job.spendLimits
+    spending.overcharge = try await session.ledger.overcharge()
     return SubmissionCore.Rules(
       concurrency: job.limits.concurrentRequests, attempts: job.limits.attempts,
       settle: job.uncertain.settle.milliseconds,
       resendsAbsent: job.uncertain.whenAbsent == .resend && job.reference.style != .plain,
-      limit: limit, waits: waits, spending: job.spendLimits,
+      limit: limit, waits: waits, spending: spending,
       parts: job.part?.count ?? 1)
   }
 
@@ -66,12 +68,14 @@ struct SubmitStage: Sendable {
     _ doubtful: [DoubtfulLetter], _ isRestored: Bool
   ) async throws -> SubmissionCore.Start {
     let highest = await session.ledger.highestSequence()
-    let doubts = doubtful.map {
-      Doubt(
-        mailing: $0.id, claimed: $0.claimed, afterFloor: highest, since: .start,
-        attempts: $0.attempts,
+    let doubts = doubtful.map { letter in
+      var doubt = Doubt(
+        mailing: letter.id, claimed: letter.claimed, afterFloor: highest, since: .start,
+        attempts: letter.attempts,
         // Each letter since then took a number for its claim and one for its end.
-        lettersSince: Int(clamping: (highest - $0.ended) / 2))
+        lettersSince: Int(clamping: (highest - letter.ended) / 2))
+      doubt.isBlocked = letter.code == JobLedger.idTakenCode
+      return doubt
     }
     let teacher = try await session.ledger.teacher().map {
       SubmissionCore.Teacher(mailing: $0.mailing, apiID: $0.apiID)

@@ -53,7 +53,8 @@ struct UnknownReports: Sendable {
   private func reports() -> [Head] {
     // Without an output folder there are no reports.
     let names = (try? FileManager.default.contentsOfDirectory(atPath: session.job.output)) ?? []
-    return names.sorted().compactMap { name in
+    let latest = URL(fileURLWithPath: session.latestLink).lastPathComponent
+    return names.sorted().filter { $0 != latest }.compactMap { name in
       let path = session.job.output + "/\(name)/report.json"
       // What is no report of ours, or cannot be read, tells of no mailing.
       guard let file = FileHandle(forReadingAtPath: path),

@@ -201,6 +201,29 @@ import Testing
         return reply
       }),
     Variant(
+      testDescription: "a success with the id of another row's mailing stays for a person", exit: 6,
+      states: [.done: 2, .uncertain: 1], accepted: 2,
+      refusal: { call in
+        guard call.name == "POST /mailings", call.number == 2 else { return nil }
+        return VariantAPI.Reply(status: 201, body: ["id": "m1", "status": "label_generated"])
+      }),
+    Variant(
+      testDescription: "a success that names another recipient", exit: 3,
+      change: { call, reply in
+        guard call.name == "POST /mailings", call.number == 2 else { return }
+        reply.body = reply.body.mapped { $0 == "90001" ? "10001" : $0 }
+      }),
+    Variant(
+      testDescription: "a mailing that its id does not find at once",
+      refusal: { call in
+        call.name == "GET /mailings/:id" && call.number <= 2 ? .error(404, "not_found") : nil
+      }),
+    Variant(
+      testDescription: "a mailing that only the list shows",
+      refusal: { call in
+        call.name == "GET /mailings/:id" ? .error(404, "not_found") : nil
+      }),
+    Variant(
       testDescription: "a label that is late with 202, then comes",
       change: { call, reply in
         if call.name == "GET /mailings/:id/label", call.number <= 2 {
@@ -238,6 +261,33 @@ import Testing
       testDescription: "a table without the class, which is asked for by itself",
       change: { call, reply in
         if call.name == "GET /pricing" { reply.body = ["currency": "USD", "data": []] }
+      }),
+    Variant(
+      testDescription: "a table that is an object by class, so that the class is asked for",
+      change: { call, reply in
+        if call.name == "GET /pricing" { reply.body = ["certified": ["total": 7]] }
+      }),
+    Variant(
+      testDescription: "no table at all, so that the class is asked for",
+      refusal: { call in call.name == "GET /pricing" ? .error(404, "not_found") : nil }),
+    Variant(
+      testDescription: "neither a table nor a price: nothing is sent", exit: 7, states: [:],
+      accepted: 0, posts: 0,
+      refusal: { call in call.name.contains("/pricing") ? .error(404, "not_found") : nil }),
+    Variant(
+      testDescription: "an address that is found without a word of its validity",
+      extra: #"{"checks": {"address": "api"}}"#,
+      change: { call, reply in
+        if call.name == "POST /addresses/validate" {
+          reply.body = ["data": ["street1": "1 OAK ST", "state": "CA", "zip": "90001-1234"]]
+        }
+      }),
+    Variant(
+      testDescription: "an address refused with 400", exit: 3, states: [.done: 2, .invalid: 1],
+      accepted: 2, posts: 2, extra: #"{"checks": {"address": "api"}}"#,
+      refusal: { call in
+        call.name == "POST /addresses/validate" && call.number == 2
+          ? .error(400, "bad_request") : nil
       }),
     Variant(
       testDescription: "validity as text, with the address in upper case",
