@@ -73,6 +73,11 @@ package struct ReportEntry: Hashable, Sendable {
 
   package init() {}
 
+  /// Whether it is mailed, and something about that is for a person.
+  var isFlagged: Bool {
+    (state == .mailed || state == .done) && MailedRowFlag(rawValue: code) != nil
+  }
+
   /// Takes `findings` over: the first error's code (else the first warning's, never a repair's),
   /// all messages, all hints.
   package mutating func describe(_ findings: [Finding]) {

@@ -33,7 +33,8 @@ package struct ReportHTML {
     if rowCount <= Self.rowsMax { table.write(entry, to: &rows) }
     let isUndelivered = BatchTotals.isUndelivered(entry)
     if isUndelivered { undelivered.addUndelivered(entry, header) }
-    let isFlagged = entry.state == .mailed && !entry.code.isEmpty && !entry.hasOnlyNotes
+    let isFlagged =
+      entry.isFlagged || (entry.state == .mailed && !entry.code.isEmpty && !entry.hasOnlyNotes)
     if isUndelivered || isFlagged || entry.state.needsPerson { needing += 1 }
     guard entry.state.needsPerson || isFlagged else { return }
     attention[entry.state, default: AttentionList()].add(entry, header)

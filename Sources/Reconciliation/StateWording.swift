@@ -14,7 +14,9 @@ struct StateWording {
   ]
 
   /// The order in which rows are shown to a person: the one that can cost money twice first.
-  static let urgency: [MailingState] = [.uncertain, .absent, .held, .refused, .invalid, .mailed]
+  static let urgency: [MailingState] = [
+    .uncertain, .absent, .held, .refused, .invalid, .mailed, .done,
+  ]
 
   let meaning: StaticString
   let tone: Tone
@@ -65,7 +67,9 @@ struct StateWording {
     case .mailed:
       "These are mailed; something about them should be looked at. A missing label is fetched by:"
         + " `certmail labels \(job)`."
-    case .queued, .submitting, .done, .duplicate, .ignored, .cancelled: nil
+    case .done:
+      "These are mailed and their labels stored; compare each label with the row before it goes out."
+    case .queued, .submitting, .duplicate, .ignored, .cancelled: nil
     }
   }
 }

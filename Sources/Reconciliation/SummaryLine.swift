@@ -18,6 +18,8 @@ package struct SummaryLine: Hashable, Sendable, CustomStringConvertible {
   package var isSandbox = false
   /// Rows that are not mailed on the day that they were to be mailed by, or after it.
   package var missedDeadlines = 0
+  /// Mailed rows that a person must look at.
+  package var flagged = 0
   /// Whether all reports balance.
   package var isBalanced = true
 
@@ -54,7 +56,7 @@ package struct SummaryLine: Hashable, Sendable, CustomStringConvertible {
       let words = missedDeadlines == 1 ? "misses mail_by" : "miss mail_by"
       parts.append(count(missedDeadlines, isShort ? "late" : words))
     }
-    let wrong = byState[.invalid] + byState[.refused]
+    let wrong = byState[.invalid] + byState[.refused] + flagged
     parts.append(count(wrong, wrong == 1 ? "needs attention" : "need attention"))
     if byState[.held] > 0, !isShort { parts.append(count(byState[.held], "held")) }
     guard !isQuote else { return parts + ["\(quoted.dollars) quoted"] }

@@ -148,7 +148,8 @@ class Evidence:
             if self.is_born:
                 self.load(ledger)
             ledger.close()
-        except sqlite3.Error as error:
+        # A schema of damaged bytes has column names that are no text.
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             self.ledger_fault = f"the ledger cannot be read: {error}"
 
     def load(self, ledger):

@@ -19,6 +19,12 @@ import Testing
         == "nightly: 24 mailed, 2 need attention, 0 uncertain, $234.24 charged")
   }
 
+  @Test func `a mailed row that a person must look at needs attention as well`() {
+    #expect(
+      line([.done: 24, .invalid: 1], 100) { $0.flagged = 1 }
+        == "nightly: 24 mailed, 2 need attention, 0 uncertain, $1.00 charged")
+  }
+
   @Test func `one row, and rows that are held, uncertain or still in line`() {
     #expect(
       line([.invalid: 1, .held: 2, .uncertain: 1, .absent: 1, .queued: 1_200, .submitting: 1])

@@ -194,6 +194,23 @@ import Testing
     #expect(try job.states() == ["done": 2])
   }
 
+  @Test(arguments: [
+    ("required", [], "certmail approve"), ("none", ["--limit", "2"], "certmail run"),
+    ("none", [], "certmail status"),
+  ])
+  func `the summary names the next command`(
+    approval: String, options: [String], next: String
+  ) async throws {
+    let extra: [String: Any] = [
+      "limits": ["approval": approval, "reserve_requests": 0],
+      "after_run": ["sh", "-c", "cat > told.txt"],
+    ]
+    let job = try JobInFolder(rows: 4, extra: extra)
+    _ = await Program.run(["run", job.job, "--quiet"] + options)
+    let told = try String(contentsOfFile: job.folder + "/told.txt", encoding: .utf8)
+    #expect(told.contains("\"next\":\"\(next) "))
+  }
+
   @Test func `after_run gets the summary and the exit status, never the key`() async throws {
     let job = try JobInFolder(
       extra: ["after_run": ["sh", "-c", "{ cat; echo $CERTMAIL_EXIT; env; } > told.txt"]])

@@ -24,7 +24,7 @@ struct RunSummary {
       session.console.message("report: \(ShownPath.text(session.folder(batch) + "/report.html"))")
       for reason in outcome.balance.reasons { session.console.problem("NOT balanced: \(reason)") }
     }
-    let next = nextCommand(status, reports)
+    let next = try await nextCommand(status, reports, tally)
     session.console.message("next: \(next)")
     if session.console.display.isJSON {
       try session.console.data(try await object(status, line, tally, next))
@@ -46,7 +46,9 @@ struct RunSummary {
     }
     let attention = here[.invalid] + here[.refused] + here[.held]
     if attention > 0 { all.insert(.attention) }
-    if !touched.isEmpty, try await session.ledger.labelFailures() > 0 { all.insert(.attention) }
+    if try await session.ledger.flagged().keys.contains(where: touched.contains) {
+      all.insert(.attention)
+    }
     return ExitStatus.worst(of: all)
   }
 
@@ -58,32 +60,40 @@ struct RunSummary {
       job: session.job.name, byState: StateCounts(tally.mapValues(\.rows)),
       charged: try await session.ledger.charged())
     line.isSandbox = session.job.isSandbox
+    line.flagged = try await session.ledger.flagged().values.reduce(0, +)
     line.missedDeadlines = try await session.missedDeadlines()
     line.isBalanced = reports.allSatisfy(\.outcome.balance.isBalanced)
     return line.description
   }
 
+  /// What to type next: first what a person must correct or decide, then what only waits for a run.
   private func nextCommand(
-    _ status: ExitStatus, _ reports: [(batch: BatchRecord, outcome: BatchReports.Outcome)]
-  ) -> String {
+    _ status: ExitStatus, _ reports: [(batch: BatchRecord, outcome: BatchReports.Outcome)],
+    _ tally: [MailingState: StateTally]
+  ) async throws -> String {
     let job = session.arguments.word
     if let batch = reports.first(where: { $0.outcome.attentionRows > 0 })?.batch {
       let file = ShownPath.word(session.folder(batch) + "/needs-attention.csv")
       return "correct \(file), then: certmail import \(job) \(file)"
     }
     switch status {
-    case .approvalMissing: return "certmail approve \(job)"
-    case .uncertain: return "certmail list \(job) --state uncertain"
+    case .uncertain:
+      let state: MailingState = tally[.uncertain] == nil ? .absent : .uncertain
+      return "certmail list \(job) --state \(state.rawValue)"
     case .stoppedEarly, .interrupted: return "certmail run \(job)"
-    default: return "certmail status \(job)"
+    default: break
     }
+    if tally[.held] != nil { return "certmail approve \(job)" }
+    if tally[.queued] != nil { return "certmail run \(job)" }
+    if try await session.ledger.labelFailures() > 0 { return "certmail labels \(job)" }
+    return "certmail status \(job)"
   }
 
   /// The summary as one line of JSON, for a program.
   func data(_ status: ExitStatus) async throws -> Data {
     let tally = try await session.ledger.tally()
     let members = try await object(
-      status, try await summaryLine([], tally), tally, nextCommand(status, []))
+      status, try await summaryLine([], tally), tally, try await nextCommand(status, [], tally))
     return Data((members.line + "\n").utf8)
   }
 

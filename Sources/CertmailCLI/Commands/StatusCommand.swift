@@ -30,6 +30,7 @@ struct StatusCommand {
     var line = SummaryLine(
       job: session.job.name, byState: StateCounts(tally.mapValues(\.rows)), charged: charged)
     line.isSandbox = session.job.isSandbox
+    line.flagged = try await session.ledger.flagged().values.reduce(0, +)
     line.missedDeadlines = try await session.missedDeadlines()
     try console.data(line.description)
     if let next = next(tally) { console.message("next: \(next)") }
