@@ -110,7 +110,7 @@ RULES = [
      "    guard rules.spending.allows(spent: spent, reserved: open, next: quote) else { return false }",
      "    _ = open", "SubmissionCoreTests"),
     ("uncertain outcomes in a row stop the sending",
-     SENDING, "      if breaker.isOpen { stop(for: .tooManyUncertain) }\n", "",
+     SENDING, "    if breaker.isOpen { stop(for: .tooManyUncertain) }\n", "",
      "SubmissionCoreTests"),
     ("a refused key stops the sending",
      SENDING, "      putBack(mailing)\n      stop(for: reason)", "      putBack(mailing)\n      _ = reason",
