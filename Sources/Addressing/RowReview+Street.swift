@@ -8,7 +8,13 @@ extension RowReview {
         .nameMissing, .name, "name and company are both empty",
         hint: "give the recipient's name or a company")
     }
-    if self[.street1].isEmpty { note(.street1Missing, .street1, "street1 is empty") }
+    if self[.street1].isEmpty {
+      note(
+        .street1Missing, .street1, "street1 is empty",
+        hint: self[.street2].isEmpty
+          ? "give the street and its number"
+          : "street2 \(self[.street2].quoted) is a unit: give the street and its number")
+    }
     if self[.city].isEmpty { note(.cityMissing, .city, "city is empty", hint: splitHint) }
   }
 

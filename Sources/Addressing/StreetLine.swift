@@ -22,6 +22,16 @@ struct StreetLine: Hashable {
     return words.count == 1 || Self.suffixes.contains(words[words.count - 2])
   }
 
+  /// Whether the line is no more than a unit, with no street to be in: `STE 400`, `Apt 4 B`, `#12`,
+  /// `4C`, `REAR`. A military `UNIT 2050 BOX 4190` is a street.
+  var isUnitOnly: Bool {
+    guard let first = words.first, !lacksBoxNumber, !needsNoNumber else { return false }
+    if words.count == 1 { return true }
+    let designators = Self.alwaysNumbered.union(Self.sometimesNumbered).union(Self.neverNumbered)
+    return words.count <= 3 && designators.contains(first)
+      && !words.contains { Self.suffixes.contains($0) }
+  }
+
   /// Whether the line ends in `PO Box` or `Box`.
   var lacksBoxNumber: Bool { words.last == "BOX" || words.last == "POBOX" }
 
@@ -64,6 +74,11 @@ struct StreetLine: Hashable {
   static let sometimesNumbered: Set<String> = [
     "BLDG", "BUILDING", "DEPT", "DEPARTMENT", "FL", "FLOOR", "HANGAR", "KEY", "LOT", "PIER", "RM",
     "ROOM", "SLIP", "SPACE", "STOP", "TRAILER",
+  ]
+
+  static let neverNumbered: Set<String> = [
+    "BSMT", "BASEMENT", "FRNT", "FRONT", "LBBY", "LOBBY", "LOWR", "LOWER", "OFC", "OFFICE", "PH",
+    "PENTHOUSE", "REAR", "SIDE", "UPPR", "UPPER",
   ]
 
   static let suffixes: Set<String> = [

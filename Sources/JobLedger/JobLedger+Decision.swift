@@ -22,16 +22,29 @@ package struct HeldRow: Hashable, Sendable {
   package var code: String
   package var message: String
   package var quoted: Cents
+  package var reference: String
+  package var name: String
 }
 
 extension JobLedger {
-  /// Takes a row out of the job for good.
-  /// - Throws: `LedgerError.notPossible` when its state does not allow it.
-  package func cancel(_ mailing: Int64, _ decision: Decision) throws {
+  /// Takes rows out of the job for good: all of them, or none.
+  /// - Parameter writesOff: also an uncertain row, whose letter may have been made.
+  /// - Throws: `LedgerError.notPossible` when the state of one does not allow it.
+  package func cancel(
+    _ mailings: [Int64], _ decision: Decision, writesOff: Bool = false
+  ) throws {
     try commit {
-      let standing = try standing(mailing)
-      try decide(mailing, standing.rowID, standing.state, .cancelled, decision, "cancelled")
-      try remark(mailing, code: "cancelled", message: decision.reason)
+      for mailing in mailings {
+        let standing = try standing(mailing)
+        guard standing.state != .uncertain || writesOff else {
+          throw LedgerError.notPossible(
+            "row \(standing.rowID) is uncertain: it may have been mailed and charged; certmail run "
+              + "looks it up, certmail resolve with --adopt, --resend or --write-off decides it; "
+              + "nothing was cancelled")
+        }
+        try decide(mailing, standing.rowID, standing.state, .cancelled, decision, "cancelled")
+        try remark(mailing, code: "cancelled", message: decision.reason)
+      }
     }
   }
 
@@ -68,7 +81,8 @@ extension JobLedger {
     do {
       try move(mailing, from: state, by: event)
     } catch is IllegalTransition {
-      throw LedgerError.notPossible("row \(rowID) is \(state.rawValue) and cannot be \(word)")
+      throw LedgerError.notPossible(
+        "row \(rowID) is \(state.rawValue) and cannot be \(word); nothing was changed")
     }
     try note(mailing, action: event.rawValue, decision)
   }
@@ -84,13 +98,14 @@ extension JobLedger {
   package func held() throws -> [HeldRow] {
     try connection.statement(
       """
-      SELECT m.id, m.batch, substr(b.hash, 1, 6) || ':' || m.row, m.row, m.code, m.message, m.quoted
+      SELECT m.id, m.batch, substr(b.hash, 1, 6) || ':' || m.row, m.row, m.code, m.message, m.quoted,
+        m.reference, m.name
       FROM mailing m JOIN batch b ON b.id = m.batch WHERE m.state = 'held' ORDER BY m.id
       """
     ).map {
       HeldRow(
         id: $0.int64(0), batch: $0.int64(1), rowID: $0.text(2), row: $0.int(3), code: $0.text(4),
-        message: $0.text(5), quoted: Cents($0.int64(6)))
+        message: $0.text(5), quoted: Cents($0.int64(6)), reference: $0.text(7), name: $0.text(8))
     }
   }
 

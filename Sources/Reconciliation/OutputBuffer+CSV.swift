@@ -1,3 +1,5 @@
+import MailModel
+
 extension OutputBuffer {
   /// Appends the mark that tells Excel that a CSV is UTF-8.
   mutating func byteOrderMark() { raw("\u{FEFF}") }

@@ -81,12 +81,23 @@ def reachable():
 REACHABLE = reachable()
 
 
+def copy_database(path, folder):
+    """Copies a database with its log; begun anew when its last user takes the log away meanwhile."""
+    while True:
+        try:
+            for end in ("", "-wal"):
+                if os.path.exists(path + end):
+                    shutil.copyfile(path + end, f"{folder}/db{end}")
+            return
+        except FileNotFoundError:
+            if not os.path.exists(path):
+                raise
+
+
 def opened(path):
     """A copy of a database as a crash would leave it: reading must not repair what is judged."""
     with tempfile.TemporaryDirectory(prefix="certmail-look-") as folder:
-        for end in ("", "-wal"):
-            if os.path.exists(path + end):
-                shutil.copyfile(path + end, f"{folder}/db{end}")
+        copy_database(path, folder)
         disk = sqlite3.connect(f"{folder}/db")
         disk.text_factory = lambda data: data.decode(errors="replace")
         try:

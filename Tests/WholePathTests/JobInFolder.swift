@@ -1,4 +1,5 @@
 import CertmailCLI
+import ChildProcess
 import Foundation
 import SQLiteKit
 
@@ -48,6 +49,13 @@ struct JobInFolder {
   /// Runs a command on the job; returns its exit status.
   func run(_ command: String, _ options: String...) async -> Int32 {
     await Program.run([command, job, "--quiet"] + options)
+  }
+
+  /// What the program, built beside the tests, prints on its standard output for a command.
+  func output(_ command: String, _ options: [String] = []) throws -> String {
+    let tests = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+    return try ChildProgram(path: tests.path + "/certmail")
+      .run([command, job, "--quiet"] + options).text
   }
 
   /// Rows by state, read with SQL.

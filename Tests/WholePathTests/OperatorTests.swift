@@ -80,6 +80,64 @@ import Testing
     #expect(try job.states() == ["cancelled": 1, "done": 5])
   }
 
+  @Test func `of rows to cancel all are taken out, or none`() async throws {
+    let job = try JobInFolder()
+    #expect(await job.run("import") == 0)
+    #expect(await job.run("cancel", "3", "--reason", "settled") == 0)
+    #expect(await job.run("cancel", "2-4", "--reason", "settled") == 2)
+    #expect(try job.states() == ["cancelled": 1, "queued": 5])
+    let report = try String(contentsOfFile: job.folder + "/out/latest/report.csv", encoding: .utf8)
+    #expect(report.contains("cancelled"))
+  }
+
+  @Test func `a row that may have been mailed is not cancelled, only written off`() async throws {
+    let job = try JobInFolder(
+      faults: """
+        {"rules": [{"on": "POST /mailings", "nth": 2, "after": true, "do": "close"}],
+         "listing": {"lag_milliseconds": 60000}}
+        """,
+      extra: ["uncertain": ["settle": "15m"]])
+    #expect(await job.run("run", "--no-wait") == 6)
+    let row = try #require(
+      try job.column("SELECT row FROM mailing WHERE state = 'uncertain'").first)
+    #expect(await job.run("cancel", row, "--reason", "settled") == 2)
+    #expect(try job.states()["uncertain"] == 1)
+    #expect(await job.run("resolve", row, "--write-off", "--reason", "asked the provider") == 0)
+    #expect(try job.states()["cancelled"] == 1)
+  }
+
+  @Test func `a quote counts what earlier lists left in line and what a repair makes whole`()
+    async throws
+  {
+    let job = try JobInFolder(
+      list: "reference,name,street1,city,state,zip\n"
+        + (1...4).map { "A-\($0),Jane Doe,\($0) Oak St,Los Angeles,CA,90001\n" }.joined()
+        + "A-5,Jane Doe,5 Oak St,Los Angeles,CF,90001\n",
+      extra: ["input": ["files": ["list*.csv"]]])
+    #expect(await job.run("run", "--limit", "1") == 3)
+    let text = try String(
+      contentsOfFile: job.folder + "/out/latest/needs-attention.csv", encoding: .utf8)
+    try JobInFolder.write(text.replacing(",CF,", with: ",CA,"), job.folder + "/list-b.csv")
+    try JobInFolder.write(
+      JobInFolder.list(rows: 2).replacing("CASE", with: "B"), job.folder + "/list-c.csv")
+    let quoted = try job.output("quote")
+    #expect(quoted.contains("6 ready"), "\(quoted)")
+    #expect(await job.run("run") == 0)
+    #expect(try job.states() == ["done": 7])
+  }
+
+  @Test(arguments: [
+    ["approve"], ["retry"], ["cancel", "2", "--reason", "settled"], ["backup", "copy.sqlite"],
+  ])
+  func `with --json a decision answers with JSON alone`(words: [String]) async throws {
+    let job = try JobInFolder(
+      rows: 3, extra: ["limits": ["approval": "required", "reserve_requests": 0]])
+    #expect(await job.run("import") == 8)
+    let arguments = words.dropFirst().map { $0.contains(".") ? "\(job.folder)/\($0)" : $0 }
+    let out = try job.output(words[0], arguments + ["--json"])
+    #expect(try JSONSerialization.jsonObject(with: Data(out.utf8)) is [String: Any], "\(out)")
+  }
+
   @Test func `a row's sender is the office that it names`() async throws {
     let office = [
       "name": "Firm, Oakland", "street1": "9 Lake St", "city": "Oakland", "state": "CA",

@@ -194,6 +194,32 @@ import Testing
     #expect(try job.states() == ["done": 2])
   }
 
+  @Test func `a cell that looks like a formula stays as it is through every repair`() async throws {
+    let job = try JobInFolder(
+      list: """
+        reference,name,street1,city,state,zip,matter
+        CASE-1,=Ana Ruiz,-5 Elm St,Boston,XX,02108,+M
+
+        """)
+    #expect(await job.run("run") == 3)
+    for street in 6...8 {
+      let attention = job.folder + "/out/latest/needs-attention.csv"
+      let text = try String(contentsOfFile: attention, encoding: .utf8)
+      #expect(text.contains("'=Ana Ruiz") && !text.contains("''"))
+      let state = street == 8 ? "MA" : "XX"
+      let corrected = job.folder + "/corrected-\(street).csv"
+      try JobInFolder.write(
+        text.replacing("-\(street - 1) Elm", with: "-\(street) Elm").replacing(
+          ",XX,", with: ",\(state),"), corrected)
+      #expect(await job.run("import", corrected) == (street == 8 ? 0 : 3))
+    }
+    #expect(await job.run("run") == 0)
+    #expect(try job.sent("to.name") == ["=Ana Ruiz"])
+    #expect(try job.sent("to.street1") == ["-8 Elm St"])
+    let report = try String(contentsOfFile: job.folder + "/out/latest/report.csv", encoding: .utf8)
+    #expect(!report.contains("''"))
+  }
+
   @Test(arguments: [
     ("required", [], "certmail approve"), ("none", ["--limit", "2"], "certmail run"),
     ("none", [], "certmail status"),

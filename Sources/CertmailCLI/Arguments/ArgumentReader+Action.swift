@@ -132,7 +132,10 @@ extension ArgumentReader {
   private func approve() throws(UsageError) -> ApproveArguments {
     let count = try count(.expectCount, 0...ArgumentLimit.mailings.upperBound)
     let total = try values(.expectTotal, expected: "decimal text such as 117.12") {
-      Cents(decimal: $0).flatMap { $0 >= .zero ? $0 : nil }
+      // As it is shown, `$117.12`, it is taken as well.
+      Cents(decimal: $0.hasPrefix("$") ? $0.dropFirst() : $0[...]).flatMap {
+        $0 >= .zero ? $0 : nil
+      }
     }.last
     guard (count == nil) == (total == nil) else {
       throw error("--expect-count and --expect-total belong together; give both")

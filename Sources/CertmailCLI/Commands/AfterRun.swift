@@ -8,6 +8,9 @@ struct AfterRun: Sendable {
   let folder: String
   let keyVariable: String
 
+  /// Where a key stands when the job names no other variable; another job's may be there.
+  private static let usualKeyVariable = "CERTMAIL_API_KEY"
+
   /// How long the command may take before it is ended.
   static let time = Duration.seconds(60)
 
@@ -16,6 +19,7 @@ struct AfterRun: Sendable {
     guard let program = command.first else { return nil }
     var env = ChildProgram(path: "/usr/bin/env")
     env.environment[keyVariable] = nil
+    env.environment[Self.usualKeyVariable] = nil
     env.environment["CREDENTIALS_DIRECTORY"] = nil
     env.environment["CERTMAIL_EXIT"] = "\(status.rawValue)"
     // What it prints is for people, and stdout is the summary's.

@@ -19,6 +19,7 @@ struct BackupCommand {
     }
     try await session.ledger.backUp(to: arguments.file)
     console.message("copied the ledger to \(arguments.file)")
+    try console.answer(["backup": .text(arguments.file)])
     return .done
   }
 }

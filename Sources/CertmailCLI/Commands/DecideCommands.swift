@@ -48,7 +48,10 @@ struct ApproveCommand {
     }
     let total = rows.reduce(Cents.zero) { $0 + $1.quoted }
     for row in rows {
-      console.message("\(row.rowID)  \(row.quoted.dollars)  \(row.code): \(row.message)")
+      console.message(
+        [
+          row.rowID, row.quoted.dollars, row.reference, row.name, "\(row.code): \(row.message)",
+        ].filter { !$0.isEmpty }.joined(separator: "  "))
     }
     if arguments.expectation == nil, !rows.isEmpty, console.canAsk {
       guard console.isConfirmed("Release \(rows.count.counted("row")) for \(total.dollars)?") else {
@@ -58,9 +61,13 @@ struct ApproveCommand {
       return try await release(rows, total, session)
     }
     guard let expectation = arguments.expectation else {
-      try console.data(
+      let release =
         "certmail approve \(arguments.job.word) --expect-count \(rows.count) --expect-total \(total)"
-      )
+      try console.data(
+        rows.isEmpty ? "nothing is held" : release,
+        or: [
+          "held": .array(rows.map(\.json)), "count": .count(rows.count), "total": .amount(total),
+        ])
       return rows.isEmpty ? .done : .approvalMissing
     }
     guard expectation.count == rows.count, expectation.total == total else {
@@ -77,8 +84,18 @@ struct ApproveCommand {
   ) async throws -> ExitStatus {
     try await session.ledger.approve(rows, session.decision("approved"))
     console.message("released \(rows.count.counted("row")), \(total.dollars)")
+    try console.answer(["released": .count(rows.count), "total": .amount(total)])
     console.message("next: certmail run \(arguments.job.word)")
     return .done
+  }
+}
+
+extension HeldRow {
+  fileprivate var json: JSONText {
+    [
+      "row": .text(rowID), "quoted": .amount(quoted), "reference": .text(reference),
+      "name": .text(name), "code": .text(code), "message": .text(message),
+    ]
   }
 }
 
@@ -97,9 +114,11 @@ struct RetryCommand {
     try await session.recover()
     let chosen = try await chosen(session)
     for mailing in chosen { try await session.ledger.retry(mailing, session.decision("retried")) }
-    console.message("\(chosen.count.grouped) refused rows are in line again")
+    let words = chosen.count.counted("refused row is", "refused rows are")
+    console.message("\(words) in line again")
     let labels = try await session.ledger.labelFailures()
     if labels > 0 { console.message("\(labels.grouped) failed labels are fetched by the next run") }
+    try console.answer(["retried": .count(chosen.count), "failed_labels": .count(labels)])
     let isIdle = chosen.isEmpty && labels == 0
     console.message("next: certmail \(isIdle ? "status" : "run") \(arguments.job.word)")
     return .done
@@ -134,10 +153,16 @@ struct CancelCommand {
   func run() async throws -> ExitStatus {
     let session = try JobSession(arguments.job, console, writes: true)
     let mailings = try await session.mailings(arguments.rows)
-    for mailing in mailings {
-      try await session.ledger.cancel(mailing, session.decision(arguments.reason ?? "cancelled"))
+    try await session.ledger.cancel(
+      mailings, session.decision(arguments.reason ?? "cancelled"))
+    let states = try await session.ledger.reportStates()
+    let behind = try await session.ledger.batches().filter { batch in
+      states[batch.id].map { $0.changes > $0.reported } ?? true
     }
-    console.message("cancelled \(mailings.count.counted("row"))")
+    _ = try await ReportStage(session: session).run(behind)
+    console.message("cancelled \(mailings.count.counted("row")); the reports say so")
+    try console.answer(["cancelled": .count(mailings.count)])
+    console.message("next: certmail status \(arguments.job.word)")
     return .done
   }
 }
@@ -163,9 +188,10 @@ struct ResolveCommand {
     let decision = session.decision(arguments.reason)
     switch arguments.decision {
     case .resend: try await session.ledger.resend(mailing, decision)
-    case .writeOff: try await session.ledger.cancel(mailing, decision)
+    case .writeOff: try await session.ledger.cancel([mailing], decision, writesOff: true)
     case .adopt(let id): try await adopt(id, for: mailing, decision, session)
     }
+    try console.answer(["resolved": .text("\(arguments.row)")])
     console.message("row \(arguments.row): resolved; next: certmail run \(arguments.job.word)")
     return .done
   }

@@ -17,6 +17,8 @@ struct ImportStage: Sendable {
 
   let session: JobSession
   let prices: PriceSource
+  /// Nothing that is read is kept.
+  var isQuote = false
 
   /// A file changed less than this ago may still be being written.
   private static let quietTime: TimeInterval = 2
@@ -64,7 +66,7 @@ struct ImportStage: Sendable {
         summary.rowsByState[state].map { "\($0.grouped) \(state.rawValue)" }
       }
       session.console.message(
-        "imported \(ShownPath.text(path)) as \(name) (\(recognised)): \(rows.counted("row")): "
+        "\(isQuote ? "read" : "imported") \(ShownPath.text(path)) as \(name) (\(recognised)): \(rows.counted("row")): "
           + states.joined(separator: ", ") + "; quoted \(summary.quoted.dollars)"
           + (session.job.part.map { "; part \($0), the other rows are in other parts" } ?? ""))
     }
@@ -83,8 +85,11 @@ struct ImportStage: Sendable {
       rules: importRules(table), prices: prices, columns: session.job.input.columns,
       ledger: session.ledger
     ).run(path: path, format: format)
+    let left = outcome.stillWrong
     session.console.message(
-      "repaired \(outcome.repaired.counted("row")) from \(ShownPath.text(path))")
+      "\(isQuote ? "read" : "repaired") \(outcome.repaired.counted("corrected row")) from "
+        + ShownPath.text(path)
+        + (left > 0 ? "; \(left.counted("row is", "rows are")) still not right" : ""))
     for finding in outcome.findings { session.console.problem(finding) }
     result.batches.formUnion(outcome.batches)
     result.findings += outcome.findings.count

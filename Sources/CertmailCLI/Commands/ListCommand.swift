@@ -104,7 +104,7 @@ struct ListCommand {
       entry.piece?.trackingNumber ?? "",
     ]
     return cells.map { cell in
-      let guarded = Reconciliation.FormulaGuard.needsQuote(Array(cell.utf8)) ? "'" + cell : cell
+      let guarded = FormulaGuard.needsQuote(Array(cell.utf8)) ? "'" + cell : cell
       let needsQuotes = guarded.contains { $0 == "," || $0 == "\"" || $0.isNewline }
       return needsQuotes ? "\"" + guarded.replacing("\"", with: "\"\"") + "\"" : guarded
     }.joined(separator: ",")

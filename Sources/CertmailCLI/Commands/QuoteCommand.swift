@@ -41,20 +41,26 @@ struct QuoteCommand {
     try await session.ledger.beginRun(command: "quote")
     let connection = try await APIConnection(session)
     let stage = ImportStage(
-      session: session, prices: PriceSource(session, connection.service))
-    let before = Set(try await session.ledger.batches().map(\.id))
+      session: session, prices: PriceSource(session, connection.service), isQuote: true)
     let result = try await stage.run(stage.inputFiles())
     await connection.close()
-    let batches = try await session.ledger.batches().filter { batch in
-      !before.contains(batch.id) || result.batches.isEmpty
+    // What earlier lists left in line would be sent as well.
+    var batches: [BatchRecord] = []
+    for batch in try await session.ledger.batches() {
+      let isAskedFor = result.batches.isEmpty || result.batches.contains(batch.id)
+      let tally = try await session.ledger.tally(batch: batch.id)
+      if isAskedFor || tally[.queued] != nil { batches.append(batch) }
     }
     var totals = BatchTotals()
     var rows: [ReportEntry] = []
     let converter = EntryConverter(letterhead: session.job.letterhead, folder: session.job.output)
     for batch in batches {
+      let isWhole = result.batches.isEmpty || result.batches.contains(batch.id)
       rows += try await session.ledger.reading(batch) { reader in
         var rows: [ReportEntry] = []
-        try reader.eachRow { rows.append(converter.entry($0)) }
+        try reader.eachRow { row in
+          if isWhole || row.state == .queued { rows.append(converter.entry(row)) }
+        }
         return rows
       }
     }
@@ -109,6 +115,14 @@ struct QuoteCommand {
     line.isQuote = true
     line.isSandbox = session.job.isSandbox
     try console.data(line.description)
-    console.message("next: certmail run \(arguments.word)")
+    console.message("next: \(next(totals.byState))")
+  }
+
+  private func next(_ states: StateCounts) -> String {
+    let job = arguments.word
+    if states[.queued] > 0 { return "certmail run \(job)" }
+    if states[.invalid] > 0 { return "correct the list, then: certmail quote \(job)" }
+    return states[.held] > 0
+      ? "certmail run \(job), then: certmail approve \(job)" : "certmail status \(job)"
   }
 }

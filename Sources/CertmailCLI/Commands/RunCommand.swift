@@ -192,7 +192,9 @@ enum StopWords {
         "the API cut the reference of the first mailing; set a smaller reference.max in the job"
       case .unitDropped:
         "the API dropped the unit (street2) of the first mailing; set lines.unit to \"street1\""
-      case .chargedAboveQuote: "a mailing was charged above its quote by more than price_rise"
+      case .chargedAboveQuote:
+        "a mailing was charged above its quote by more than price_rise; ask the provider, or raise "
+          + "limits.price_rise"
       case .tooManyUncertain: "too many outcomes are uncertain; the API may be in trouble"
       case .apiDown: "the API does not answer"
       case .rateLimited: "the API keeps limiting the rate"

@@ -9,6 +9,8 @@ struct RepairImport: Sendable {
   struct Outcome: Sendable {
     var batches: Set<Int64> = []
     var repaired = 0
+    /// Rows that took their new form and cannot be mailed in it either.
+    var stillWrong = 0
     /// Rows that changed nothing, each with its place and reason.
     var findings: [String] = []
   }
@@ -33,7 +35,8 @@ struct RepairImport: Sendable {
         let place = "\(source) row \(record.rowNumber)"
         guard let mailing = MailingName(name) else {
           outcome.findings.append(
-            "\(place): certmail_row \"\(name)\" names no row; nothing was done")
+            "\(place): certmail_row \"\(name)\" names no row; nothing was done (a new row belongs in a list of its own)"
+          )
           continue
         }
         guard seen.insert(name).inserted else {
@@ -44,9 +47,9 @@ struct RepairImport: Sendable {
         switch try await ledger.repair(
           mailing, with: row, of: rows, columns: own, source: source)
         {
-        case .repaired(let id, _):
+        case .repaired(let id, let state):
           outcome.batches.insert(id)
-          outcome.repaired += 1
+          if state == .invalid { outcome.stillWrong += 1 } else { outcome.repaired += 1 }
         case .elsewhere: break
         case .untouched(let reason): outcome.findings.append("\(place): \(reason)")
         }

@@ -123,6 +123,7 @@ struct RowAssembly {
     }
   }
 
+  /// The cell without the guard against formulas that a repair list has.
   private func fieldCell(_ cell: Range<Int>, of batch: RecordBatch) -> Range<Int> {
     header.isRepair ? FormulaGuard.unguarded(cell, in: batch.bytes) : cell
   }
@@ -207,7 +208,7 @@ struct RowAssembly {
   ) -> Range<Int> {
     let start = rows.bytes.count
     for column in ownColumns {
-      let cell = batch.cell(record, column)
+      let cell = fieldCell(batch.cell(record, column), of: batch)
       var isField = false
       if sharesCells, let field = fieldOfColumn[column] {
         isField = isAsGiven || holds(field, of: first, batch.bytes.span.extracting(cell))

@@ -89,6 +89,16 @@ extension Console {
   /// Writes a JSON value as one line to stdout.
   package func data(_ value: JSONText) throws(SinkError) { try data(value.line) }
 
+  /// Writes what a command did as one line of JSON, where `--json` asks for it.
+  package func answer(_ value: JSONText) throws(SinkError) {
+    if display.isJSON { try data(value) }
+  }
+
+  /// Writes a line of text, or with `--json` a value.
+  package func data(_ line: String, or value: JSONText) throws(SinkError) {
+    if display.isJSON { try data(value) } else { try data(line) }
+  }
+
   /// Writes a table to stdout, as wide as the terminal allows.
   package func data(_ table: TextTable) throws(SinkError) {
     try data(raw: table.lines(width: tableWidth).map { $0 + "\n" }.joined())

@@ -1,9 +1,8 @@
-import MailModel
-
 /// Finds text that a spreadsheet would take for a formula.
 ///
-/// Such a cell gets a `'` in front; the importer takes one `'` off again where this rule, applied to
-/// what follows the first `'`, says so. Rule: after any blanks and invisible characters and any
+/// Such a cell gets a `'` in front where a report is written; a repair list has one `'` taken off
+/// again where this rule, applied to what follows the first `'`, says so. In a list of anybody else's
+/// an apostrophe belongs to the text. Rule: after any blanks and invisible characters and any
 /// number of `'`, the text starts with `=`, `+`, `-`, `@` or their full-width forms; or it starts
 /// with a tab or a line break at all (OWASP, "CSV Injection"). Text that starts with `'` before
 /// such a start is guarded too, so that taking one off gives back exactly what came in.
@@ -14,7 +13,15 @@ package enum FormulaGuard {
     return found ?? Array(text).withUnsafeBufferPointer { needsQuote(buffer: $0) }
   }
 
-  static func needsQuote(buffer: UnsafeBufferPointer<UInt8>) -> Bool {
+  /// The part of `bytes[cell]` without the `'` that `needsQuote` asked for.
+  package static func unguarded(_ cell: Range<Int>, in bytes: [UInt8]) -> Range<Int> {
+    guard cell.count >= 2, bytes[cell.lowerBound] == UInt8(ascii: "'") else { return cell }
+    let rest = cell.lowerBound + 1..<cell.upperBound
+    return needsQuote(bytes[rest]) ? rest : cell
+  }
+
+  /// The same for a contiguous buffer.
+  package static func needsQuote(buffer: UnsafeBufferPointer<UInt8>) -> Bool {
     guard let first = buffer.first else { return false }
     // Letters and digits, the common case, are decided at once.
     if first.isASCIIDigit || (first | 0x20) &- 0x61 < 26 { return false }
