@@ -18,7 +18,7 @@ package final class URLSessionTransport: Transport {
   private let connectionCount: Int
   private let shared: URLSession
   private let sharedDelegate = SessionDelegate()
-  private let deadlines = DispatchQueue(label: "certmail.deadlines")
+  private let deadlines: DeadlineQueue
 
   /// - Parameters:
   ///   - requestTimeout: from the start to the last byte, whatever URLSession thinks; clamped to
@@ -32,6 +32,7 @@ package final class URLSessionTransport: Transport {
     let range = Self.requestTimeoutRange
     self.endpoint = endpoint
     self.requestTimeout = min(max(requestTimeout, range.lowerBound), range.upperBound)
+    deadlines = DeadlineQueue(self.requestTimeout)
     self.connectionCount = max(1, connectionCount)
     self.now = now
     shared = URLSession(
@@ -66,13 +67,10 @@ package final class URLSessionTransport: Transport {
     let task = session.dataTask(with: urlRequest)
     delegate.follow(task, conversation)
     let seconds = Double(requestTimeout.milliseconds) / 1000
-    // Dispatch keeps a cancelled item until its time has come: held here, the task would keep its
-    // connection open for as long, and a long list would run out of descriptors.
-    let deadline = DispatchWorkItem { [weak task, weak conversation] in
+    let deadline = deadlines.add { [weak task, weak conversation] in
       conversation?.cut("no answer within \(seconds.formatted()) seconds")
       if let task { Self.abandon(task) }
     }
-    deadlines.asyncAfter(deadline: .now() + seconds, execute: deadline)
     task.resume()
     let seen = await withTaskCancellationHandler {
       await conversation.result()
@@ -80,7 +78,7 @@ package final class URLSessionTransport: Transport {
       conversation.cut("cancelled before the answer came")
       Self.abandon(task)
     }
-    deadline.cancel()
+    deadlines.remove(deadline)
     return seen
   }
 

@@ -21,7 +21,7 @@ package final class WorkerTransport: Transport {
   private let lock: Int32?
   private let setUp: WorkerOrder.SetUp
   private let state = Mutex(State())
-  private let deadlines = DispatchQueue(label: "certmail.worker-deadlines")
+  private let deadlines: DeadlineQueue
 
   /// - Parameter lock: the descriptor of the ledger's lock, which the worker keeps open as well.
   package init(
@@ -30,6 +30,7 @@ package final class WorkerTransport: Transport {
   ) {
     self.command = command
     self.lock = lock
+    deadlines = DeadlineQueue(requestTimeout + Self.grace)
     setUp = WorkerOrder.SetUp(
       baseURL: endpoint.baseURL, key: endpoint.key?.headerValue,
       authentication: endpoint.authentication.rawValue, session: endpoint.session?.value,
@@ -44,11 +45,8 @@ package final class WorkerTransport: Transport {
       state.lastID += 1
       return state.lastID
     }
-    let deadline = DispatchWorkItem { [weak self] in self?.worker?.kill() }
-    let time = Duration.milliseconds(setUp.requestTimeout) + Self.grace
-    deadlines.asyncAfter(
-      deadline: .now() + .milliseconds(Int(time.milliseconds)), execute: deadline)
-    defer { deadline.cancel() }
+    let deadline = deadlines.add { [weak self] in self?.worker?.kill() }
+    defer { deadlines.remove(deadline) }
     return await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         start(id, request, continuation)
