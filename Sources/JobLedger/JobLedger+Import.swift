@@ -133,9 +133,9 @@ extension JobLedger {
     importing = nil  // so that its table is not copied when it grows
     defer { importing = batch }
     if batch.nextMailing == batch.firstMailing, !rows.rows.isEmpty {
-      // The first rows say how many there will be, about; growing later would take twice the room.
+      // The first rows say how many there will be, about.
       let more = batch.draft.byteCount * rows.rows.count / max(1, rows.bytes.count)
-      batch.tokens?.reserve(Int(batch.firstMailing) + more + more / 8)
+      batch.tokens?.reserve(Int(batch.firstMailing) + more)
     }
     let statement = try connection.statement(
       batch.tokens == nil ? Self.insertion + " ON CONFLICT (token) DO NOTHING" : Self.insertion)

@@ -11,8 +11,10 @@ struct TokenTable {
   private var slots: [UInt64]
   private var count = 0
 
-  /// Of the slots, a quarter stays free.
-  private static let loadMax = (3, 4)
+  /// Of the slots, a quarter is to stay free; where more tokens come than were expected, an eighth,
+  /// before the table grows and takes three times its room meanwhile.
+  private static let loadWanted = (3, 4)
+  private static let loadMax = (7, 8)
 
   /// A table with room for about `tokens` before it has to grow.
   init(for tokens: Int) {
@@ -20,7 +22,7 @@ struct TokenTable {
   }
 
   private static func capacity(for tokens: Int) -> Int {
-    max(1 << 10, tokens * loadMax.1 / loadMax.0 + 1)
+    max(1 << 10, tokens * loadWanted.1 / loadWanted.0 + 1)
   }
 
   init(capacity: Int) { slots = [UInt64](repeating: 0, count: capacity) }

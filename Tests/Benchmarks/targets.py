@@ -1,12 +1,13 @@
 """What is measured beside the import: each target gives (figure, unit, gate, stretch, how)."""
-import sqlite3, subprocess, sys
+import os, random, shutil, sqlite3, subprocess, sys, tempfile, time
 import generate, peers
 from measure import Job, Run, Sandbox, instructions, median
 
 
-def submit(certmail, folder, rows, latency=0, concurrency=4, name="submit"):
-    """A submit run of `rows` letters against a sandbox process: (its Run, seconds of sending)."""
-    with Sandbox(certmail, folder, latency) as api:
+def submit(certmail, folder, rows, latency=0, concurrency=4, name="submit", store=None):
+    """A submit run of `rows` letters against a sandbox process, whose own files are in `store`:
+    (its Run, letters made, seconds of sending)."""
+    with Sandbox(certmail, store or folder, latency) as api:
         job = api.job(folder, name, concurrent_requests=concurrency, reserve_requests=0)
         generate.write(rows + rows // 20, job.folder / "list.csv", seed=7)
         Run([certmail, "import", job.path, job.folder / "list.csv", "--quiet"]).expect(0, 3)
@@ -64,11 +65,43 @@ def throughput(certmail, folder, quick):
 
 
 def growth(certmail, folder, quick):
-    small, large = (200, 1000) if quick else (1000, 6000)
+    # The caches are full after some 2,000 letters.
+    small, large = (200, 1000) if quick else (4000, 12_000)
     first, made, _ = submit(certmail, folder, small, concurrency=8)
     second, more, _ = submit(certmail, folder, large, concurrency=8)
     return (1024 * (second.peak - first.peak) / (2 * (more - made)), "B a request", 300, 190,
             f"peak of {more} letters less that of {made}, two requests each; the process and its worker")
+
+
+def durability(certmail, folder, quick):
+    """The same submit run with its files on the disk and in memory, where a sync costs nothing."""
+    if not os.path.isdir("/dev/shm"):
+        return None
+    rows, runs = (200, 1) if quick else (2000, 3)
+    memory = tempfile.mkdtemp(prefix="certmail-benchmark-", dir="/dev/shm")
+    disk, kept = [], []
+    for number in range(runs):
+        for place, seconds in ((folder, disk), (memory, kept)):
+            seconds.append(submit(
+                certmail, place, rows, concurrency=8, name=f"durable-{number}", store=memory)[2])
+    shutil.rmtree(memory)
+    return (median(disk) / median(kept), "×", 1.10, 1.03,
+            f"sending {rows:,} letters, 8 at once, with the ledger on the disk against one in memory")
+
+
+def claim(certmail, folder, quick):
+    """Reading the next 100 letters in line, as a claim does, from places all over the longest ledger."""
+    ledger = sqlite3.connect(f"file:{Job.last.ledger}?mode=ro", uri=True)
+    rows = ledger.execute("SELECT max(id) FROM mailing").fetchone()[0]
+    dice, times = random.Random(11), []
+    for _ in range(200):
+        began = time.perf_counter()
+        ledger.execute(
+            "SELECT m.id, m.token, m.reference, m.name, m.street1, m.city, m.zip, b.hash FROM mailing m "
+            "JOIN batch b ON b.id = m.batch WHERE m.state = 'queued' AND m.id > ? AND m.mail_by IS NULL "
+            "ORDER BY m.id LIMIT 100", (dice.randrange(rows),)).fetchall()
+        times.append(1000 * (time.perf_counter() - began))
+    return median(times), "ms", 5, 0.5, f"the next 100 of {rows:,} rows in line by SQL, medians of 200 places"
 
 
 def version(certmail, folder, quick):
@@ -105,6 +138,8 @@ def labels(certmail, folder, quick):
 
 
 TARGETS = [
-    ("2 instructions of the import", counted), ("5 calls of a batch", calls), ("6 client CPU a mailing", cpu), ("7 throughput", throughput),
-    ("9 memory growth while submitting", growth), ("10 start of the program", version),
-    ("12 status", status), ("13 all reports", reports), ("labels verified", labels)]
+    ("2 instructions of the import", counted), ("5 calls of a batch", calls),
+    ("6 client CPU a mailing", cpu), ("7 throughput", throughput),
+    ("8 cost of durability", durability), ("9 memory growth while submitting", growth),
+    ("10 start of the program", version), ("11 claim of 100", claim), ("12 status", status),
+    ("13 all reports", reports), ("labels verified", labels)]
