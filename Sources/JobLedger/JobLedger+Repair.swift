@@ -89,12 +89,16 @@ extension JobLedger {
       mailing, now().rawValue, source, try TextList.json(form))
   }
 
-  /// The row's own cells after the repair: the corrected ones when the columns are the batch's.
+  /// The row's own cells after the repair: the corrected ones when the columns are the batch's, with
+  /// or without those that a report adds for what stood beyond the header (`extra_1`).
   private func givenAfterRepair(
     _ row: LetterRows.Row, _ rows: LetterRows, _ columns: [String], _ batch: BatchRecord,
     _ mailing: Int64
   ) throws -> [UInt8] {
-    if columns == batch.columns { return Array(rows.bytes[row.given]) }
+    let further = columns.dropFirst(batch.columns.count)
+    if columns.starts(with: batch.columns), further.allSatisfy({ $0.hasPrefix("extra_") }) {
+      return Array(rows.bytes[row.given])
+    }
     var given: [UInt8] = []
     for cell in try entries(of: batch, after: mailing - 1, limit: 1).first?.cells.texts ?? [] {
       GivenRecord.append(Array(cell.utf8), isField: false, to: &given)

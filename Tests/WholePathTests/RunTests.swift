@@ -194,6 +194,34 @@ import Testing
     #expect(try job.states() == ["done": 2])
   }
 
+  @Test func `what an unquoted comma pushed beyond the header comes back, and can be corrected`()
+    async throws
+  {
+    let job = try JobInFolder(
+      list: """
+        reference,name,street1,city,state,zip,matter
+        CASE-1,Jane Doe,1 Oak St,Los Angeles,CA,90001,M-1
+        CASE-2,John Roe,2 Oak St, Apt 4,Los Angeles,CA,90001,M-7
+
+        """)
+    #expect(await job.run("run") == 3)
+    let text = try String(
+      contentsOfFile: job.folder + "/out/latest/needs-attention.csv", encoding: .utf8)
+    #expect(text.contains("matter,extra_1,row,code"))
+    #expect(text.contains("CA,90001,M-7,3,too_many_cells"))
+    let corrected = job.folder + "/corrected.csv"
+    try JobInFolder.write(
+      text.replacing(
+        "2 Oak St,\" Apt 4\",Los Angeles,CA,90001,M-7",
+        with: "\"2 Oak St, Apt 4\",Los Angeles,CA,90001,M-7,"),
+      corrected)
+    #expect(await job.run("import", corrected) == 0)
+    #expect(await job.run("run") == 0)
+    #expect(try job.sent("to.street1").sorted() == ["1 Oak St", "2 Oak St, Apt 4"])
+    let report = try String(contentsOfFile: job.folder + "/out/latest/report.csv", encoding: .utf8)
+    #expect(report.contains("\"2 Oak St, Apt 4\",Los Angeles,CA,90001,M-7,"))
+  }
+
   @Test func `a cell that looks like a formula stays as it is through every repair`() async throws {
     let job = try JobInFolder(
       list: """

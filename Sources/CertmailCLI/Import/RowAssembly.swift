@@ -215,6 +215,12 @@ struct RowAssembly {
       }
       GivenRecord.append(batch.bytes[cell], isField: isField, to: &rows.bytes)
     }
+    if sharesCells, !header.isRepair {
+      // What an unquoted comma pushed beyond the header comes back in the reports as well.
+      for column in columns.count..<max(columns.count, Int(record.cellCount)) {
+        GivenRecord.append(batch.bytes[batch.cell(record, column)], isField: false, to: &rows.bytes)
+      }
+    }
     // Trailing zeros say nothing: a cell that is not there equals its field.
     if sharesCells {
       while rows.bytes.count > start, rows.bytes.last == 0 { rows.bytes.removeLast() }
