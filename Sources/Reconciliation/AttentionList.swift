@@ -25,7 +25,7 @@ struct AttentionList {
     func advice(_ header: ReportHeader) -> String? {
       switch self {
       case .state(let state):
-        StateWording.advice(state, job: header.jobFile, isQuote: header.isQuote)
+        StateWording.advice(state, header)
       case .notDelivered:
         "These were mailed, and the recipient did not get them; what USPS says stands beside each."
           + " A refused or unclaimed letter may count as served: decide for each whether to serve"

@@ -28,6 +28,8 @@ package struct ReportHeader: Sendable {
   package var toolVersion = ""
   /// The job file as the person names it on the command line, for the commands that are advised.
   package var jobFile = "JOB"
+  /// `needs-attention.csv` as it would be typed beside it.
+  package var attentionFile = "needs-attention.csv"
   /// Where the firm is: days and times for people are told in this zone.
   package var timeZone = TimeZone.gmt
 

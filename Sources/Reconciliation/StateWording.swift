@@ -42,9 +42,10 @@ struct StateWording {
 
   /// What a person does about rows in `state`; `nil` where there is nothing to do. What stands
   /// between backticks is to be typed.
-  /// - Parameter job: the job file as it is named on the command line.
-  static func advice(_ state: MailingState, job: String, isQuote: Bool) -> String? {
-    let job = job.split(separator: "`").joined(separator: "'")
+  static func advice(_ state: MailingState, _ header: ReportHeader) -> String? {
+    let isQuote = header.isQuote
+    let job = typed(header.jobFile)
+    let file = typed(header.attentionFile)
     return switch state {
     case .uncertain:
       "These may have been mailed and charged: do not send them again by hand. Run certmail again,"
@@ -60,10 +61,10 @@ struct StateWording {
       "Correct these in the list and quote it again; they would not be mailed as they are."
     case .refused:
       "Correct these in needs-attention.csv and import it: `certmail import \(job)"
-        + " needs-attention.csv`. Or send one as it is: `certmail retry \(job) --row ROW`."
+        + " \(file)`. Or send one as it is: `certmail retry \(job) --row ROW`."
     case .invalid:
       "Correct these in needs-attention.csv and import it: `certmail import \(job)"
-        + " needs-attention.csv`. Or take one out: `certmail cancel \(job) ROW`."
+        + " \(file)`. Or take one out: `certmail cancel \(job) ROW`."
     case .mailed:
       "These are mailed; something about them should be looked at. A missing label is fetched by:"
         + " `certmail labels \(job)`."
@@ -71,5 +72,10 @@ struct StateWording {
       "These are mailed and their labels stored; compare each label with the row before it goes out."
     case .queued, .submitting, .duplicate, .ignored, .cancelled: nil
     }
+  }
+
+  /// A path between backticks.
+  private static func typed(_ path: String) -> String {
+    path.split(separator: "`").joined(separator: "'")
   }
 }

@@ -22,12 +22,14 @@ import Testing
     #expect(Set(StateWording.readingOrder) == Set(MailingState.allCases))
     for state in MailingState.allCases where state.needsPerson {
       #expect(StateWording.urgency.contains(state))
-      #expect(StateWording.advice(state, job: "job.json", isQuote: false) != nil)
+      #expect(StateWording.advice(state, makeHeader()) != nil)
     }
   }
 
   @Test func `a backtick in the job's path cannot end what is to be typed`() {
-    let advice = StateWording.advice(.held, job: "a`b.json", isQuote: false)
+    var header = makeHeader()
+    header.jobFile = "a`b.json"
+    let advice = StateWording.advice(.held, header)
     #expect(advice?.contains("`certmail approve a'b.json`") == true)
   }
 }

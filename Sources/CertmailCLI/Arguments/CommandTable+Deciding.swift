@@ -35,8 +35,9 @@ extension CommandTable {
   private static let cancel = CommandSpec(
     name: .cancel, summary: "take rows out of the job for good",
     details: [
-      "Invalid, refused, held, queued, absent and settled uncertain rows can be cancelled; what "
-        + "was mailed cannot."
+      "Invalid, refused, held, queued and absent rows can be cancelled, all that are named or "
+        + "none; what was mailed cannot. An uncertain row may have been mailed: a run looks it up, "
+        + "resolve decides it."
     ],
     operands: [rowOperand(isRepeatable: true)],
     options: [.reason],

@@ -53,6 +53,8 @@ struct QuoteCommand {
     }
     var totals = BatchTotals()
     var rows: [ReportEntry] = []
+    /// The list of each row.
+    var lists: [String] = []
     let converter = EntryConverter(letterhead: session.job.letterhead, folder: session.job.output)
     for batch in batches {
       let isWhole = result.batches.isEmpty || result.batches.contains(batch.id)
@@ -63,9 +65,10 @@ struct QuoteCommand {
         }
         return rows
       }
+      lists += Array(repeating: batch.source, count: rows.count - lists.count)
     }
     for row in rows { totals.add(row) }
-    try tell(session, batches, rows, totals)
+    try tell(session, batches, Array(zip(lists, rows)), totals)
     var statuses: Set<ExitStatus> = result.unusable > 0 ? [.inputUnusable] : []
     let attention = totals.byState[.invalid] + totals.byState[.held] + totals.byState[.refused]
     if attention > 0 { statuses.insert(.attention) }
@@ -82,8 +85,10 @@ struct QuoteCommand {
   }
 
   private func tell(
-    _ session: JobSession, _ batches: [BatchRecord], _ rows: [ReportEntry], _ totals: BatchTotals
+    _ session: JobSession, _ batches: [BatchRecord], _ listed: [(list: String, row: ReportEntry)],
+    _ totals: BatchTotals
   ) throws {
+    let rows = listed.map(\.row)
     guard let batch = batches.last else {
       console.message("no list to quote; put one where input.files of \(arguments.path) looks")
       if console.display.isJSON { try console.data(#"{"totals":{"rows":0},"rows":[]}"#) }
@@ -101,9 +106,10 @@ struct QuoteCommand {
       try console.data(sink.text.trimmingCharacters(in: .newlines))
       return
     }
-    for row in rows where row.state.needsPerson {
+    for (list, row) in listed where row.state.needsPerson {
       try console.data(
-        "row \(row.row): \(row.state.rawValue): \(row.message)"
+        (batches.count > 1 ? "\(ShownPath.text(list)) " : "")
+          + "row \(row.row): \(row.state.rawValue): \(row.message)"
           + (row.hint.isEmpty ? "" : "; \(row.hint)"))
     }
     for share in priced(rows).shares {

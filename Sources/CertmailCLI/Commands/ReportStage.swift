@@ -70,6 +70,8 @@ struct ReportStage: Sendable {
     header.isSandbox = session.job.isSandbox
     header.toolVersion = ProgramVersion.number
     header.jobFile = session.arguments.path
+    header.attentionFile = ShownPath.word(
+      session.folder(batch) + "/\(BatchReports.fileNames.attention)")
     header.timeZone = .current
     return header
   }
