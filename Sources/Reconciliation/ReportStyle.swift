@@ -73,6 +73,9 @@ enum ReportStyle {
     rect.quiet { fill: var(--quiet); }
     .list { table-layout: fixed; font-size: .9rem; }
     .list th:first-child { width: 6.5rem; }
+    @media screen and (max-width: 50rem) {
+      section { overflow-x: auto; } .list { min-width: 46rem; }
+    }
     .rows th:nth-child(3) { width: 22%; } .rows th:nth-child(4) { width: 36%; }
     .rows th:nth-child(5) { width: 6.5rem; }
     .attention th:nth-child(2) { width: 27%; }

@@ -72,9 +72,13 @@ struct OutcomeReading {
 
   private static func difference(_ sent: PostalAddress, _ mailing: Mailing) -> RowRemarks? {
     guard !RecipientAgreement.agrees(sent, mailing.to) else { return nil }
+    let named = mailing.to.map { to in
+      ": " + [to.name, to.street1, to.city, "\(to.state) \(to.zip)"]
+        .filter { !$0.allSatisfy(\.isWhitespace) }.joined(separator: ", ")
+    }
     return RowRemarks(
       code: MailedRowFlag.recipientDiffers.rawValue,
-      message: "the API's answer names another recipient than was sent",
+      message: "the API's answer names another recipient than was sent" + (named ?? ""),
       hint: "compare the label with the row before it goes out")
   }
 }
