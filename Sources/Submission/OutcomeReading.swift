@@ -73,7 +73,8 @@ struct OutcomeReading {
   private static func difference(_ sent: PostalAddress, _ mailing: Mailing) -> RowRemarks? {
     guard !RecipientAgreement.agrees(sent, mailing.to) else { return nil }
     let named = mailing.to.map { to in
-      ": " + [to.name, to.street1, to.city, "\(to.state) \(to.zip)"]
+      ": "
+        + [to.name, to.street1, to.city, "\(to.state) \(to.zip)"]
         .filter { !$0.allSatisfy(\.isWhitespace) }.joined(separator: ", ")
     }
     return RowRemarks(
