@@ -25,7 +25,7 @@ extension CommandTable {
     operands: [
       OperandSpec(name: "FILE", summary: "where the copy goes", completion: .file)
     ],
-    examples: ["backup nightly.json /srv/backup/nightly.sqlite"],
+    examples: ["backup nightly.json /srv/backup/nightly-2026-01-15.sqlite"],
     statuses: [.done, .failed, .usage])
 
   private static let initialise = CommandSpec(
