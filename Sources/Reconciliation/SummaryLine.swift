@@ -12,6 +12,8 @@ package struct SummaryLine: Hashable, Sendable, CustomStringConvertible {
   /// The rows of the batches that the run touched.
   package var byState: StateCounts
   package var charged: Cents
+  /// What of it this run was charged, where that is known.
+  package var chargedInRun: Cents?
   /// For a quote: the quoted total.
   package var quoted: Cents = .zero
   package var isQuote = false
@@ -63,7 +65,10 @@ package struct SummaryLine: Hashable, Sendable, CustomStringConvertible {
     parts.append(count(byState[.uncertain] + byState[.absent], "uncertain"))
     let open = byState[.queued] + byState[.submitting]
     if open > 0, !isShort { parts.append(count(open, "still queued")) }
-    return parts + ["\(charged.dollars) charged"]
+    let now = isShort || chargedInRun == charged ? nil : chargedInRun
+    return parts + [
+      "\(charged.dollars) charged" + (now.map { " (\($0.dollars) in this run)" } ?? "")
+    ]
   }
 
   private func count(_ number: Int, _ what: String) -> String { "\(number.grouped) \(what)" }

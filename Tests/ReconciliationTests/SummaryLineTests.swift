@@ -25,6 +25,15 @@ import Testing
         == "nightly: 24 mailed, 2 need attention, 0 uncertain, $1.00 charged")
   }
 
+  @Test func `what a run was charged stands beside what earlier runs were`() {
+    #expect(
+      line([.done: 24], 23_424) { $0.chargedInRun = Cents(976) }
+        == "nightly: 24 mailed, 0 need attention, 0 uncertain, $234.24 charged ($9.76 in this run)")
+    #expect(
+      line([.done: 1], 976) { $0.chargedInRun = Cents(976) }
+        == "nightly: 1 mailed, 0 need attention, 0 uncertain, $9.76 charged")
+  }
+
   @Test func `one row, and rows that are held, uncertain or still in line`() {
     #expect(
       line([.invalid: 1, .held: 2, .uncertain: 1, .absent: 1, .queued: 1_200, .submitting: 1])

@@ -59,6 +59,7 @@ struct RunSummary {
     var line = SummaryLine(
       job: session.job.name, byState: StateCounts(tally.mapValues(\.rows)),
       charged: try await session.ledger.charged())
+    line.chargedInRun = try await session.ledger.chargedInRun()
     line.isSandbox = session.job.isSandbox
     line.flagged = try await session.ledger.flagged().values.reduce(0, +)
     line.missedDeadlines = try await session.missedDeadlines()
