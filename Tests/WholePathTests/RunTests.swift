@@ -222,6 +222,14 @@ import Testing
     #expect(report.contains("\"2 Oak St, Apt 4\",Los Angeles,CA,90001,M-7,"))
   }
 
+  @Test func `empty cells beyond the header make no column`() async throws {
+    let job = try JobInFolder(
+      list: "reference,name,street1,city,state,zip\nA-1,Jane Doe,1 Oak St,Los Angeles,CA,90001,,\n")
+    #expect(await job.run("run") == 0)
+    let report = try String(contentsOfFile: job.folder + "/out/latest/report.csv", encoding: .utf8)
+    #expect(!report.contains("extra_1"))
+  }
+
   @Test func `a cell that looks like a formula stays as it is through every repair`() async throws {
     let job = try JobInFolder(
       list: """

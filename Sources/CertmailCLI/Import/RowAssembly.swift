@@ -215,7 +215,7 @@ struct RowAssembly {
       }
       GivenRecord.append(batch.bytes[cell], isField: isField, to: &rows.bytes)
     }
-    if sharesCells, !header.isRepair {
+    if sharesCells, !header.isRepair, case .tooManyCells = record.issue {
       // What an unquoted comma pushed beyond the header comes back in the reports as well.
       for column in columns.count..<max(columns.count, Int(record.cellCount)) {
         GivenRecord.append(batch.bytes[batch.cell(record, column)], isField: false, to: &rows.bytes)
