@@ -27,8 +27,7 @@ struct StreetLine: Hashable {
   var isUnitOnly: Bool {
     guard let first = words.first, !lacksBoxNumber, !needsNoNumber else { return false }
     if words.count == 1 { return true }
-    let designators = Self.alwaysNumbered.union(Self.sometimesNumbered).union(Self.neverNumbered)
-    return words.count <= 3 && designators.contains(first)
+    return words.count <= 3 && Self.designators.contains(first)
       && !words.contains { Self.suffixes.contains($0) }
   }
 
@@ -80,6 +79,8 @@ struct StreetLine: Hashable {
     "BSMT", "BASEMENT", "FRNT", "FRONT", "LBBY", "LOBBY", "LOWR", "LOWER", "OFC", "OFFICE", "PH",
     "PENTHOUSE", "REAR", "SIDE", "UPPR", "UPPER",
   ]
+
+  private static let designators = alwaysNumbered.union(sometimesNumbered).union(neverNumbered)
 
   static let suffixes: Set<String> = [
     "ST", "STREET", "AVE", "AVENUE", "AV", "RD", "ROAD", "DR", "DRIVE", "LN", "LANE", "BLVD",

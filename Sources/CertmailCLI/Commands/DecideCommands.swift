@@ -155,11 +155,8 @@ struct CancelCommand {
     let mailings = try await session.mailings(arguments.rows)
     try await session.ledger.cancel(
       mailings, session.decision(arguments.reason ?? "cancelled"))
-    let states = try await session.ledger.reportStates()
-    let behind = try await session.ledger.batches().filter { batch in
-      states[batch.id].map { $0.changes > $0.reported } ?? true
-    }
-    _ = try await ReportStage(session: session).run(behind)
+    let stage = ReportStage(session: session)
+    _ = try await stage.run(stage.batchesBehind())
     console.message("cancelled \(mailings.count.counted("row")); the reports say so")
     try console.answer(["cancelled": .count(mailings.count)])
     console.message("next: certmail status \(arguments.job.word)")

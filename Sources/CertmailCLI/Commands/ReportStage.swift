@@ -10,6 +10,14 @@ struct ReportStage: Sendable {
   let session: JobSession
   var isQuote = false
 
+  /// The batches that have changed since their reports were written.
+  func batchesBehind() async throws -> [BatchRecord] {
+    let states = try await session.ledger.reportStates()
+    return try await session.ledger.batches().filter { batch in
+      states[batch.id].map { $0.changes > $0.reported } ?? true
+    }
+  }
+
   /// - Returns: for each batch whether it balances, and how many rows need attention.
   func run(_ batches: [BatchRecord]) async throws -> [(
     batch: BatchRecord, outcome: BatchReports.Outcome

@@ -143,14 +143,15 @@ struct RunCommand {
     _ touched: Set<Int64>, _ statuses: Set<ExitStatus>
   ) async throws -> ExitStatus {
     let batches = try await session.ledger.batches()
-    let states = try await session.ledger.reportStates()
+    let stage = ReportStage(session: session)
+    let behind = Set(try await stage.batchesBehind().map(\.id))
     let reported = batches.filter { batch in
-      states[batch.id].map { $0.changes > $0.reported } ?? true
+      behind.contains(batch.id)
         || !FileManager.default.fileExists(atPath: session.folder(batch) + "/report.json")
     }
     var statuses = statuses
     if try await !bind(batches, reported) { statuses.insert(.failed) }
-    let reports = try await ReportStage(session: session).run(reported)
+    let reports = try await stage.run(reported)
     let summary = RunSummary(session: session, statuses: statuses, touched: touched)
     let status = try await summary.tell(reports)
     guard stages.contains(.importing), !session.job.afterRun.isEmpty else { return status }

@@ -65,11 +65,8 @@ struct TrackCommand {
 
   /// The reports of the batches in which something moved.
   private func writeReports(_ session: JobSession) async throws {
-    let states = try await session.ledger.reportStates()
-    let behind = try await session.ledger.batches().filter { batch in
-      states[batch.id].map { $0.changes > $0.reported } ?? true
-    }
-    let reports = try await ReportStage(session: session).run(behind)
+    let stage = ReportStage(session: session)
+    let reports = try await stage.run(stage.batchesBehind())
     for (batch, outcome) in reports {
       console.detail("report: \(ShownPath.text(session.folder(batch) + "/report.html"))")
       for reason in outcome.balance.reasons { console.problem("NOT balanced: \(reason)") }
