@@ -1,7 +1,7 @@
 package import MailModel
 import SQLiteKit
 
-/// A mailing whose POST may have been executed, with what identifies it on the API's side.
+/// A mailing whose POST may be executed, with what identifies it on the API's side.
 package struct DoubtfulLetter: Hashable, Sendable {
   package var id: Int64
   package var rowID: String
@@ -16,6 +16,26 @@ package struct DoubtfulLetter: Hashable, Sendable {
   package var claimedAt: UTCTime
   package var reserved: Cents
   package var attempts: Int
+
+  package init(
+    id: Int64, rowID: String, token: Token, state: MailingState, code: String, body: [UInt8],
+    recipient: PostalAddress, mailClass: MailClass, claimed: Int64, ended: Int64,
+    claimedAt: UTCTime, reserved: Cents, attempts: Int
+  ) {
+    self.id = id
+    self.rowID = rowID
+    self.token = token
+    self.state = state
+    self.code = code
+    self.body = body
+    self.recipient = recipient
+    self.mailClass = mailClass
+    self.claimed = claimed
+    self.ended = ended
+    self.claimedAt = claimedAt
+    self.reserved = reserved
+    self.attempts = attempts
+  }
 }
 
 /// What the ledger knows of a mailing that the API lists.
@@ -29,8 +49,8 @@ package enum PieceOwner: Hashable, Sendable {
 }
 
 extension JobLedger {
-  /// Every uncertain row, oldest first; also absent ones when `includingAbsent`.
-  package func doubtful(includingAbsent: Bool = false) throws -> [DoubtfulLetter] {
+  /// Every uncertain row, oldest first; `withAll`: also absent ones and those being sent.
+  package func doubtful(withAll: Bool = false) throws -> [DoubtfulLetter] {
     try connection.statement(
       """
       SELECT m.id, substr(b.hash, 1, 6) || ':' || m.row, m.token, m.state, m.code, a.body,
@@ -41,9 +61,9 @@ extension JobLedger {
       FROM mailing m JOIN batch b ON b.id = m.batch
       \(MailedAddress.join)
       JOIN attempt a ON a.id = (SELECT max(id) FROM attempt WHERE mailing = m.id)
-      WHERE m.state = 'uncertain' OR (? AND m.state = 'absent') ORDER BY m.id
+      WHERE m.state = 'uncertain' OR (? AND m.state IN ('absent', 'submitting')) ORDER BY m.id
       """
-    ).map(includingAbsent) { row in
+    ).map(withAll) { row in
       DoubtfulLetter(
         id: row.int64(0), rowID: row.text(1), token: Token(rawValue: row.int64(2)),
         state: MailingState(rawValue: row.text(3)) ?? .uncertain, code: row.text(4),
@@ -93,6 +113,12 @@ extension JobLedger {
           city: $0.text(4), state: $0.text(5), zip: $0.text(6)), MailClass($0.text(7))
       )
     }
+  }
+
+  /// How many mailings are known to be made, counted up to `most`.
+  package func knownMailings(atMost most: Int) throws -> Int {
+    try connection.statement("SELECT count(*) FROM (SELECT 1 FROM piece LIMIT ?)")
+      .first(most) { $0.int(0) } ?? 0
   }
 
   /// A mailing that was made for a body which this ledger has, to learn from.

@@ -1,3 +1,5 @@
+import Foundation
+
 /// How a job's own reference and the token share the API's one free text (`reference.style`).
 package enum ReferenceStyle: String, CaseIterable, Hashable, Sendable {
   /// `CASE-2024-001 ~7KQ2M9XD3WTE`
@@ -39,6 +41,12 @@ package struct SentReference: Hashable, Sendable {
     guard let markIndex = text.lastIndex(of: mark) else { return nil }
     let tail = text[text.index(after: markIndex)...]
     return Token(text: tail.prefix { !$0.isWhitespace })
+  }
+
+  /// Whether `token` stands in a reference, however that was spelled on its way.
+  package static func holds(_ token: Token, in text: String) -> Bool {
+    let folded = text.uppercased().unicodeScalars.filter(CharacterSet.alphanumerics.contains)
+    return String(String.UnicodeScalarView(folded)).contains(token.text)
   }
 
   private static func cut(_ text: String, to length: Int) -> String {

@@ -21,7 +21,8 @@ struct FirstLesson: Sendable {
       guard let body = try await ledger.frozenBody(mailing) else { return .stop(.ledgerFailed) }
       let sent = try JSONDecoder().decode(NewMailing.self, from: Data(body))
       let byID = try await readBack(apiID)
-      var lessons = Lessons(echoByID: Self.echo(of: sent.reference, byID?.reference))
+      var lessons = Lessons(
+        echoByID: Self.echo(of: sent.reference, byID?.reference), form: letterhead.form)
       let shown = try await watchList(apiID, sent, madeAt, &lessons)
       guard let found = byID ?? shown else {
         return .lookFailed(.mailingUnseen, "mailing \(apiID)")
@@ -82,7 +83,9 @@ struct FirstLesson: Sendable {
     guard let sent else { return .verbatim }
     guard let answered, !answered.isEmpty else { return .missing }
     if answered == sent { return .verbatim }
-    return sent.hasPrefix(answered) ? .cut : .altered
+    if sent.hasPrefix(answered) { return .cut }
+    let token = SentReference.token(in: sent)
+    return token.map { SentReference.holds($0, in: answered) } == true ? .tokenKept : .altered
   }
 
   private static func kept(_ sent: String, _ answered: String, in line: String) -> Lessons.Kept {
@@ -98,6 +101,12 @@ package enum LessonStore {
   package static func load(from ledger: JobLedger) async throws -> Lessons? {
     guard let text = try await ledger.fact("lessons") else { return nil }
     return try JSONDecoder().decode(Lessons.self, from: Data(text.utf8))
+  }
+
+  /// Whether what stopped the job may be cured: it writes its letters in another way since, so
+  /// that the next letter goes alone once more.
+  package static func isOutdated(_ lessons: Lessons?, for letterhead: Letterhead) -> Bool {
+    lessons.map { $0.stops != nil && $0.form != letterhead.form } ?? false
   }
 
   static func keep(_ lessons: Lessons, in ledger: JobLedger) async throws {

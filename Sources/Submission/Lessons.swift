@@ -8,6 +8,8 @@ package struct Lessons: Hashable, Sendable, Codable {
     case verbatim
     /// Shorter than sent, so that the token may be lost.
     case cut
+    /// Otherwise changed around the token, which can be read.
+    case tokenKept = "altered around its token"
     /// Otherwise changed.
     case altered
     /// Not in the answer.
@@ -35,10 +37,12 @@ package struct Lessons: Hashable, Sendable, Codable {
   package var lag: Int64?
   package var unit: Kept
   package var company: Kept
+  /// How the job wrote its letters when it learned this (`Letterhead.form`).
+  package var form: String?
 
   package init(
     echoByID: Echo, echoInList: Echo? = nil, order: Order = .unknown, longestListing: Int = 0,
-    lag: Int64? = nil, unit: Kept = .unknown, company: Kept = .unknown
+    lag: Int64? = nil, unit: Kept = .unknown, company: Kept = .unknown, form: String? = nil
   ) {
     self.echoByID = echoByID
     self.echoInList = echoInList
@@ -47,6 +51,19 @@ package struct Lessons: Hashable, Sendable, Codable {
     self.lag = lag
     self.unit = unit
     self.company = company
+    self.form = form
+  }
+
+  /// Why nothing more may be sent until the job writes its letters in another way.
+  package var stops: StopReason? {
+    if echoByID == .cut || echoInList == .cut { return .referenceCut }
+    return unit == .dropped ? .unitDropped : nil
+  }
+
+  /// How the reference comes back in a listing.
+  package var echo: Echo {
+    if let echoInList, echoByID == .verbatim { return echoInList }
+    return echoByID == .verbatim ? .missing : echoByID
   }
 
   /// Whether a token found in a listing, or missing from it, proves something.

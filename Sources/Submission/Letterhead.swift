@@ -9,18 +9,27 @@ package struct Letterhead: Sendable {
   package var senders: [String: PostalAddress]
   package var style: ReferenceStyle
   package var referenceLengthMax: Int
+  /// How unit and company are written (`lines`), in words that change with them.
+  package var lines: String
   /// The form in which a recipient is mailed (`lines`, `mail_address`).
   package var wireForm: @Sendable (PostalAddress) -> PostalAddress
 
   package init(
     from: PostalAddress, senders: [String: PostalAddress], style: ReferenceStyle,
-    referenceLengthMax: Int, wireForm: @escaping @Sendable (PostalAddress) -> PostalAddress
+    referenceLengthMax: Int, lines: String,
+    wireForm: @escaping @Sendable (PostalAddress) -> PostalAddress
   ) {
     self.from = from
     self.senders = senders
     self.style = style
     self.referenceLengthMax = referenceLengthMax
+    self.lines = lines
     self.wireForm = wireForm
+  }
+
+  /// What a first letter teaches about, in words that change with it.
+  package var form: String {
+    "reference \(style.rawValue) of \(referenceLengthMax) at most, \(lines)"
   }
 
   /// The text that a letter carries in the API's `reference`.

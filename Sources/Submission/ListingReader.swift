@@ -15,12 +15,18 @@ struct ListingReader: Sendable {
       let requestedAt = clock()
       let (listing, answer) = try await service.newestMailings()
       let receivedAt = clock()
-      let doubts = try await ledger.doubtful(includingAbsent: true)
+      // What was being sent when the list was made is still on its way in the ledger, or settled.
+      let alikes = LookAlikes(
+        letters: try await ledger.doubtful(withAll: true),
+        lessons: try await LessonStore.load(from: ledger))
+      let known = try await ledger.knownMailings(atMost: Look.wholeBelow)
       var entries: [Look.Entry] = []
-      for mailing in listing.items { entries.append(try await entry(mailing, doubts)) }
+      for mailing in listing.items {
+        entries.append(Look.Entry(apiID: mailing.id, owner: try await owner(mailing, alikes)))
+      }
       let look = Look(
-        entries: entries, isFullyRead: listing.unreadableCount == 0, requestedAt: requestedAt,
-        receivedAt: receivedAt, serverTime: answer.serverTime?.rawValue,
+        entries: entries, knownMailings: known, isFullyRead: listing.unreadableCount == 0,
+        requestedAt: requestedAt, receivedAt: receivedAt, serverTime: answer.serverTime?.rawValue,
         createdOrder: Look.order(of: listing.items.map { $0.createdAt?.rawValue }))
       let byID = Dictionary(listing.items.map { ($0.id, $0) }) { first, _ in first }
       return .looked(look, byID)
@@ -32,20 +38,35 @@ struct ListingReader: Sendable {
     }
   }
 
-  private func entry(_ mailing: Mailing, _ doubts: [DoubtfulLetter]) async throws -> Look.Entry {
+  private func owner(_ mailing: Mailing, _ alikes: LookAlikes) async throws -> Look.Owner {
+    let owner = try await ownerByMark(mailing)
+    guard owner == .stranger else { return owner }
+    let fitting = try alikes.fitting(mailing)
+    if fitting.isEmpty { return owner }
+    // The list keeps the reference to itself: the mailing's own page has it.
+    let read = alikes.isTokenOnlyByID ? try await readByID(mailing.id) : nil
+    return alikes.owner(of: read ?? mailing, fitting: fitting, readByID: read != nil)
+  }
+
+  private func readByID(_ apiID: String) async throws -> Mailing? {
+    do {
+      return try await service.mailing(apiID).0
+    } catch ServiceError.refused(_, 404, _) {
+      return nil
+    }
+  }
+
+  /// By its id or the token in its reference.
+  private func ownerByMark(_ mailing: Mailing) async throws -> Look.Owner {
     let token = mailing.reference.flatMap { SentReference.token(in: $0) }
-    let owner: Look.Owner
     switch try await ledger.owner(apiID: mailing.id, token: token) {
-    case .made(let claimed, let ended): owner = .made(claimed: claimed, ended: ended)
+    case .made(let claimed, let ended): return .made(claimed: claimed, ended: ended)
     case .open(let id, let state, let attempts):
-      owner = .open(
+      return .open(
         mailing: id, state: Self.openState(state, attempts),
         agrees: try await agrees(id, mailing))
-    case .stranger:
-      let fits = token == nil ? doubts.filter { self.fits($0, mailing) }.map(\.id) : []
-      owner = fits.isEmpty ? .stranger : .candidate(of: fits)
+    case .stranger: return .stranger
     }
-    return Look.Entry(apiID: mailing.id, owner: owner)
   }
 
   private static func openState(_ state: MailingState, _ attempts: Int) -> Look.OpenState {
@@ -61,17 +82,5 @@ struct ListingReader: Sendable {
     guard let letter = try await ledger.letter(id) else { return false }
     let isClass = mailing.mailClass.map { $0 == letter.mailClass } ?? true
     return isClass && RecipientAgreement.agrees(letter.recipient, mailing.to)
-  }
-
-  /// Milliseconds by which the clocks of both sides may differ.
-  private static let clockSlack: Int64 = 10 * 60 * 1000
-
-  /// Without a token: recipient, class and the time of the attempt.
-  private func fits(_ doubt: DoubtfulLetter, _ mailing: Mailing) -> Bool {
-    guard let to = mailing.to, mailing.mailClass == doubt.mailClass,
-      RecipientAgreement.agrees(doubt.recipient, to), !to.name.isEmpty, !to.zip.isEmpty
-    else { return false }
-    guard let created = mailing.createdAt else { return true }
-    return created.rawValue >= doubt.claimedAt.rawValue - Self.clockSlack
   }
 }

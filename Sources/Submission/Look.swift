@@ -2,15 +2,24 @@
 package struct Look: Hashable, Sendable {
   /// What the ledger knows of a listed mailing.
   package enum Owner: Hashable, Sendable {
-    /// Nothing, and its reference rules out that it is one of ours.
+    /// Nothing, and it fits none of ours, or its reference rules that out.
     case stranger
-    /// No token can be read in it; it fits these uncertain letters in recipient, class, sender
-    /// and time.
-    case candidate(of: [Int64])
+    /// Nothing, and it fits these letters in recipient, class, sender and time.
+    case lookAlike(of: [Int64], Likeness)
     /// A row has it; made after `claimed`, known to be made by `ended` (sequence numbers).
     case made(claimed: Int64, ended: Int64)
     /// A row without a piece has its token; `agrees`: recipient and class are the row's.
     case open(mailing: Int64, state: OpenState, agrees: Bool)
+  }
+
+  /// What follows from a mailing that fits a letter and does not have its token.
+  package enum Likeness: Hashable, Sendable {
+    /// No token comes back: it is the letter's if nothing else is alike.
+    case adoptable
+    /// The token comes back elsewhere, so that it is hardly the letter's: for a person.
+    case blocking
+    /// It fits a letter too that was being sent just then: another listing tells.
+    case undecided
   }
 
   /// How a row with a listed token stands.
@@ -37,6 +46,8 @@ package struct Look: Hashable, Sendable {
 
   /// In the order of the answer.
   package var entries: [Entry]
+  /// How many mailings the ledger knew to be made; from `wholeBelow` on the number may be less.
+  package var knownMailings: Int
   /// Whether every element could be read.
   package var isFullyRead: Bool
   /// When the request went out, and when its answer was there.
@@ -48,10 +59,11 @@ package struct Look: Hashable, Sendable {
   package var createdOrder: Lessons.Order
 
   package init(
-    entries: [Entry], isFullyRead: Bool, requestedAt: RunTime, receivedAt: RunTime,
-    serverTime: Int64?, createdOrder: Lessons.Order = .unknown
+    entries: [Entry], knownMailings: Int = 0, isFullyRead: Bool, requestedAt: RunTime,
+    receivedAt: RunTime, serverTime: Int64?, createdOrder: Lessons.Order = .unknown
   ) {
     self.entries = entries
+    self.knownMailings = knownMailings
     self.isFullyRead = isFullyRead
     self.requestedAt = requestedAt
     self.receivedAt = receivedAt
@@ -71,9 +83,18 @@ package struct Look: Hashable, Sendable {
   /// A listing shorter than this is the whole: the API's page itself asks for ten.
   package static let wholeBelow = 10
 
-  /// Whether the listing holds all there is, and is this account's: a known mailing is in it.
+  /// Whether the listing holds all there is, and is this account's: each known mailing is in it.
   package var isWhole: Bool {
-    isFullyRead && entries.count < Self.wholeBelow && entries.contains { $0.isMade }
+    guard isFullyRead && entries.count < Self.wholeBelow else { return false }
+    let seen = entries.count { $0.isMade }
+    return seen > 0 && seen >= knownMailings
+  }
+
+  /// The letters of which a later listing must tell whether they are in it.
+  package var undecided: Set<Int64> {
+    entries.reduce(into: []) { found, entry in
+      if case .lookAlike(let mailings, .undecided) = entry.owner { found.formUnion(mailings) }
+    }
   }
 
   /// The order that the places of known mailings prove, `unknown` when they prove none; what

@@ -61,7 +61,8 @@ extension SubmissionCore {
     let ids = Set(look.entries.map(\.apiID))
     let overlaps = !lastListing.isDisjoint(with: ids)
     match(look, &effects)
-    for mailing in doubts.keys.sorted() {
+    let undecided = look.undecided
+    for mailing in doubts.keys.sorted() where !undecided.contains(mailing) {
       doubts[mailing]?.consider(
         look, overlaps: overlaps, lessons: lessons ?? Lessons(echoByID: .missing),
         settle: rules.settle)
@@ -129,18 +130,19 @@ extension SubmissionCore {
   }
 
   private mutating func matchByRecipient(_ look: Look, _ effects: inout [SubmissionEffect]) {
-    var candidates: [Int64: [String]] = [:]
-    var shared: Set<Int64> = []
+    var alike: [Int64: [String]] = [:]
+    var unsure: Set<Int64> = []
     for entry in look.entries {
-      guard case .candidate(let mailings) = entry.owner else { continue }
+      guard case .lookAlike(let mailings, let likeness) = entry.owner, likeness != .undecided
+      else { continue }
       for mailing in mailings where doubts[mailing] != nil {
-        candidates[mailing, default: []].append(entry.apiID)
-        if mailings.count > 1 { shared.insert(mailing) }
+        alike[mailing, default: []].append(entry.apiID)
+        if mailings.count > 1 || likeness == .blocking { unsure.insert(mailing) }
       }
     }
-    for mailing in candidates.keys.sorted() {
-      let ids = candidates[mailing] ?? []
-      if ids.count == 1, let id = ids.first, !shared.contains(mailing) {
+    for mailing in Set(alike.keys).subtracting(look.undecided).sorted() {
+      let ids = alike[mailing] ?? []
+      if ids.count == 1, let id = ids.first, !unsure.contains(mailing) {
         found(mailing)
         effects.append(.adopt(mailing: mailing, apiID: id, .recipient))
       } else {

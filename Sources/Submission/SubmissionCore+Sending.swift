@@ -81,8 +81,7 @@ extension SubmissionCore {
   mutating func learned(_ lessons: Lessons, teacher: String, madeAt: RunTime?) {
     self.lessons = lessons
     phase = .sending
-    if lessons.echoByID == .cut || lessons.echoInList == .cut { stop(for: .referenceCut) }
-    if lessons.unit == .dropped { stop(for: .unitDropped) }
+    if let reason = lessons.stops { stop(for: reason) }
     if lessons.lag == nil, let madeAt {
       unseenTeacher = UnseenTeacher(apiID: teacher, madeAt: madeAt)
     }

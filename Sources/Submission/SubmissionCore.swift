@@ -131,6 +131,7 @@ package struct SubmissionCore: Hashable, Sendable {
     reserved = start.reserved
     spent = start.spent
     mustHold = start.isRestored
+    stop = start.lessons?.stops
     teacher = start.teacher
     highestClaim = start.doubts.map(\.afterFloor).max() ?? 0
   }

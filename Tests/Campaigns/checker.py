@@ -143,7 +143,9 @@ class Evidence:
         self.journal = lines(self.store_path + ".journal.jsonl")
         for line in self.journal:
             made.setdefault(line["id"], mailing_of_api(line, line["at"]))
-        return list(made.values())
+        # Letters that others have sent with the same account are not this job's.
+        others = set(self.case.get("others", []))
+        return [mailing for mailing in made.values() if mailing["id"] not in others]
 
     def read_ledger(self):
         self.ledger_fault = None
@@ -270,6 +272,8 @@ class Check:
             if made is None:
                 self.fault(3, f"row {row['row']} is {row['state']}, and the API never made it")
                 continue
+            if made["token"] not in (None, row["token"]):
+                self.fault(3, f"row {row['row']} has {made['id']}, which is another letter")
             self.compare_recipient(row, made)
 
     def compare_recipient(self, row, made):

@@ -40,11 +40,15 @@ def envelope(status, plain):
 
 
 class Wire:
-    """Listens on a port of its own; `decide(method, path, number)` gives a Fault or None."""
+    """Listens on a port of its own; `decide(method, path, number)` gives a Fault or None.
+
+    `edit(method, path, status, body)` gives the bytes of the API's own answer as they shall arrive.
+    """
 
     def __init__(self, upstream_port, log_path, ledger_path=None, decide=None):
         self.upstream_port, self.ledger_path = upstream_port, ledger_path
         self.decide = decide or (lambda method, path, number: None)
+        self.edit = lambda method, path, status, body: body
         self.log = open(log_path, "a", buffering=1)
         self.lock = threading.Lock()
         self.counts, self.posts, self.stopping, self.busy = {}, {}, False, 0
@@ -105,6 +109,7 @@ class Wire:
         status, answer_headers, answer = 0, [], b""
         if fault is None or fault.after:
             status, answer_headers, answer = forward(upstream, method, path, headers, body)
+            answer = self.edit(method, path, status, answer)
         if fault and fault.status:
             status, answer = fault.status, fault.body
             answer_headers = [("Content-Type", ENVELOPE)] + fault.headers
@@ -124,7 +129,8 @@ class Wire:
     def forward_late(self, method, path, headers, body):
         upstream = http.client.HTTPConnection("127.0.0.1", self.upstream_port, timeout=30)
         try:
-            forward(upstream, method, path, headers, body)
+            status, _, answer = forward(upstream, method, path, headers, body)
+            self.edit(method, path, status, answer)
         except (OSError, http.client.HTTPException):
             pass  # The API was stopped meanwhile: nothing was accepted.
         finally:

@@ -87,7 +87,7 @@ struct SimulatedLedger {
     }
     guard let mailing = piece.mailing, let row = rows[mailing] else { return .stranger }
     guard echoes else {
-      return row.state == .uncertain ? .candidate(of: [mailing]) : .stranger
+      return row.state == .uncertain ? .lookAlike(of: [mailing], .adoptable) : .stranger
     }
     let state: Look.OpenState =
       switch row.state {

@@ -30,7 +30,8 @@ private struct Scene {
 
   /// A listing of everything, in which the ledger's own mailings have these claims.
   mutating func look(
-    _ made: [Int64] = [], strangers: Int = 0, named prefix: String = "s", isFullyRead: Bool = true
+    _ made: [Int64] = [], strangers: Int = 0, named prefix: String = "s", isFullyRead: Bool = true,
+    others alike: [(String, Look.Owner)] = [], known: Int = 0
   ) {
     let own = made.map {
       Look.Entry(apiID: "m\($0)", owner: .made(claimed: $0, ended: $0))
@@ -40,7 +41,8 @@ private struct Scene {
     handle(
       .looked(
         Look(
-          entries: own + others, isFullyRead: isFullyRead, requestedAt: at, receivedAt: at,
+          entries: own + others + alike.map { Look.Entry(apiID: $0, owner: $1) },
+          knownMailings: known, isFullyRead: isFullyRead, requestedAt: at, receivedAt: at,
           serverTime: nil)))
   }
 
@@ -68,6 +70,12 @@ private struct Scene {
   /// A doubt about mailing 7, claimed as number 50, at the start of this run.
   static let doubt = Doubt(
     mailing: 7, claimed: 50, afterFloor: 60, since: .start, attempts: 1)
+}
+
+extension SubmissionEffect {
+  fileprivate var adopts: Bool {
+    if case .adopt = self { true } else { false }
+  }
 }
 
 @Suite struct SubmissionCoreTests {
@@ -234,6 +242,62 @@ private struct Scene {
       #expect(isFlagged)
       #expect(!scene.effects.contains(.adopt(mailing: 7, apiID: "a", .token)))
     }
+  }
+
+  @Test(arguments: [
+    (Look.Likeness.adoptable, [SubmissionEffect.adopt(mailing: 7, apiID: "a", .recipient)]),
+    (.blocking, [.flag(mailing: 7, .foundAmbiguous)]),
+    (.undecided, []),
+  ])
+  func `a look-alike is adopted, blocks, or decides nothing yet`(
+    likeness: Look.Likeness, expected: [SubmissionEffect]
+  ) {
+    var scene = Scene(doubts: [Scene.doubt])
+    for moment in stride(from: Int64(100), to: 9000, by: 400) {
+      scene.now = moment
+      scene.look([70, 40], others: [("a", .lookAlike(of: [7], likeness))])
+      if moment == 100 {
+        #expect(
+          scene.effects.filter { $0 == .flag(mailing: 7, .foundAmbiguous) || $0.adopts } == expected
+        )
+      }
+      #expect(scene.concluded.isEmpty)
+    }
+  }
+
+  @Test func `two look-alikes, or one of two letters, are for a person`() {
+    for others: [(String, Look.Owner)] in [
+      [("a", .lookAlike(of: [7], .adoptable)), ("b", .lookAlike(of: [7], .adoptable))],
+      [("a", .lookAlike(of: [7, 8], .adoptable))],
+    ] {
+      var scene = Scene(doubts: [Scene.doubt])
+      scene.look([70, 40], others: others)
+      #expect(scene.effects.contains(.flag(mailing: 7, .foundAmbiguous)))
+      #expect(!scene.effects.contains { $0.adopts })
+    }
+  }
+
+  @Test(arguments: [(2, [Int64(7)]), (3, [])])
+  func `a short list is the whole only when every known mailing is in it`(
+    known: Int, expected: [Int64]
+  ) {
+    var lessons = Scene.taught
+    lessons.order = .unordered
+    var scene = Scene(lessons: lessons, doubts: [Scene.doubt])
+    var concluded: [Int64] = []
+    for moment in stride(from: Int64(100), to: 9000, by: 400) {
+      scene.now = moment
+      scene.look([70, 40], known: known)
+      concluded += scene.concluded
+    }
+    #expect(concluded == expected)
+  }
+
+  @Test func `what stopped the last run stops the next as long as the job is the same`() {
+    var scene = Scene(lessons: Lessons(echoByID: .cut))
+    scene.look()
+    #expect(scene.core.stop == .referenceCut)
+    #expect(scene.claimable == 0)
   }
 
   @Test func `a restored ledger is compared with the API, and the rest held`() {

@@ -34,6 +34,15 @@ struct JobInFolder {
     try JSONSerialization.data(withJSONObject: members).write(to: URL(fileURLWithPath: job))
   }
 
+  /// Gives a member of the job file another value.
+  func set(_ member: String, _ value: Any) throws {
+    let file = URL(fileURLWithPath: job)
+    let read = try JSONSerialization.jsonObject(with: Data(contentsOf: file))
+    var members = read as? [String: Any] ?? [:]
+    members[member] = value
+    try JSONSerialization.data(withJSONObject: members).write(to: file)
+  }
+
   static func list(rows: Int) -> String {
     "reference,name,street1,city,state,zip\n"
       + (1...rows).map { "CASE-\($0),Jane Doe,\($0) Oak St,Los Angeles,CA,90001\n" }.joined()

@@ -151,6 +151,7 @@ extension JobFile {
     return Letterhead(
       from: from.sendable, senders: senders.mapValues(\.sendable), style: reference.style,
       referenceLengthMax: reference.lengthMax,
+      lines: "unit in \(unit.rawValue), company in \(company.rawValue)",
       wireForm: { $0.folded(unit: unit, company: company).sendable })
   }
 

@@ -74,16 +74,19 @@ struct SubmitStage: Sendable {
         attempts: letter.attempts,
         // Each letter since then took a number for its claim and one for its end.
         lettersSince: Int(clamping: (highest - letter.ended) / 2))
-      doubt.isBlocked = letter.code == JobLedger.idTakenCode
+      // What was seen once and might be it does not go away because a list does not show it now.
+      doubt.isBlocked =
+        letter.code == JobLedger.idTakenCode || SubmissionEffect.Flag(rawValue: letter.code) != nil
       return doubt
     }
-    let teacher = try await session.ledger.teacher().map {
-      SubmissionCore.Teacher(mailing: $0.mailing, apiID: $0.apiID)
-    }
+    let lessons = try await LessonStore.load(from: session.ledger)
+    let isOutdated = LessonStore.isOutdated(lessons, for: session.job.letterhead)
+    let teacher = isOutdated ? nil : try await session.ledger.teacher()
     return SubmissionCore.Start(
-      lessons: try await LessonStore.load(from: session.ledger), doubts: doubts,
+      lessons: isOutdated ? nil : lessons, doubts: doubts,
       reserved: Dictionary(uniqueKeysWithValues: doubtful.map { ($0.id, $0.reserved) }),
-      isRestored: isRestored, teacher: teacher)
+      isRestored: isRestored,
+      teacher: teacher.map { SubmissionCore.Teacher(mailing: $0.mailing, apiID: $0.apiID) })
   }
 
   private func runClock() -> @Sendable () -> RunTime {

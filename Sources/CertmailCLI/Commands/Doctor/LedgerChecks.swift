@@ -72,11 +72,13 @@ struct LedgerChecks {
     let list = lessons.echoInList.map { ", in the list \($0.rawValue)" } ?? ""
     let unit = lessons.unit == .unknown ? "" : "; the unit is \(lessons.unit.rawValue)"
     let finding = "learned from the first mailing: \(echo)\(list)\(unit)"
-    if lessons.unit == .dropped {
-      return .problem("lessons", finding, "set lines.unit to \"street1\" in the job", .usage)
+    if LessonStore.isOutdated(lessons, for: job.letterhead) {
+      return .ok("lessons", finding + "; the job has changed since, so that the next goes alone")
     }
-    if lessons.echoByID == .cut || lessons.echoInList == .cut {
-      return .problem("lessons", finding, "set a smaller reference.max in the job", .usage)
+    if let reason = lessons.stops {
+      let cure =
+        reason == .unitDropped ? "lines.unit to \"street1\"" : "a smaller reference.max"
+      return .problem("lessons", finding, "set \(cure) in the job", .usage)
     }
     guard lessons.tokenProves else {
       return .warning(

@@ -1,0 +1,100 @@
+import Foundation
+package import JobLedger
+package import MailAPI
+import MailModel
+
+/// Tells whether a listed mailing that no row is known to own may be one of the ledger's letters.
+///
+/// Where the API gives the token back, a mailing without it is not ours and can at most block a
+/// letter that it fits in every field; where it does not, those fields are all there is.
+package struct LookAlikes {
+  /// Uncertain and absent letters, and those that were being sent when the listing was made.
+  let letters: [DoubtfulLetter]
+  let lessons: Lessons?
+
+  package init(letters: [DoubtfulLetter], lessons: Lessons?) {
+    self.letters = letters
+    self.lessons = lessons
+  }
+
+  /// The letters that a mailing fits in recipient, class, sender and time.
+  /// - Throws: `DecodingError` when the ledger has a body that is not a letter.
+  package func fitting(_ mailing: Mailing) throws -> [SentLetter] {
+    try letters.filter { Self.fits($0, mailing) }.map { try SentLetter($0) }
+      .filter { $0.isSender(mailing.from) }
+  }
+
+  /// Whether the API gives a reference back by id, though not in its list.
+  package var isTokenOnlyByID: Bool {
+    lessons?.echoByID == .verbatim && lessons?.tokenProves == false
+  }
+
+  /// Who owns a mailing that fits `letters`.
+  /// - Parameter readByID: the mailing was read by its id, not taken from the list.
+  package func owner(
+    of mailing: Mailing, fitting letters: [SentLetter], readByID: Bool
+  ) -> Look.Owner {
+    let answered = mailing.reference ?? ""
+    if let ours = letters.first(where: { $0.hasItsToken(answered) }) {
+      return .open(mailing: ours.letter.id, state: ours.letter.openState, agrees: true)
+    }
+    let echo = readByID ? lessons?.echoByID : lessons?.echo
+    let alike = letters.filter { $0.mayHaveComeBack(as: answered, by: echo) }
+    if alike.isEmpty { return .stranger }
+    let doubts = alike.map(\.letter.id)
+    if alike.contains(where: { $0.letter.state == .submitting }) {
+      return .lookAlike(of: doubts, .undecided)
+    }
+    let comesAsSent = alike.allSatisfy { $0.comesBack(as: answered, by: echo) }
+    return .lookAlike(of: doubts, comesAsSent ? .adoptable : .blocking)
+  }
+
+  /// Milliseconds by which the clocks of both sides may differ.
+  private static let clockSlack: Int64 = 10 * 60 * 1000
+
+  private static func fits(_ letter: DoubtfulLetter, _ mailing: Mailing) -> Bool {
+    guard let to = mailing.to, mailing.mailClass == letter.mailClass,
+      RecipientAgreement.agrees(letter.recipient, to), !to.name.isEmpty, !to.zip.isEmpty
+    else { return false }
+    guard let created = mailing.createdAt else { return true }
+    return created.rawValue >= letter.claimedAt.rawValue - clockSlack
+  }
+}
+
+/// A letter with the body that went out for it.
+package struct SentLetter {
+  let letter: DoubtfulLetter
+  private let body: NewMailing
+
+  init(_ letter: DoubtfulLetter) throws {
+    self.letter = letter
+    body = try JSONDecoder().decode(NewMailing.self, from: Data(letter.body))
+  }
+
+  func isSender(_ from: PostalAddress?) -> Bool { RecipientAgreement.agrees(body.from, from) }
+
+  /// Whether its token stands in a reference, however that was spelled.
+  func hasItsToken(_ answered: String) -> Bool {
+    SentReference.holds(letter.token, in: answered)
+  }
+
+  /// Whether its reference can have come back like this, by whatever mishap.
+  func mayHaveComeBack(as answered: String, by echo: Lessons.Echo?) -> Bool {
+    answered.isEmpty || echo == .altered || (body.reference ?? "").hasPrefix(answered)
+  }
+
+  /// Whether this is how the API gives its reference back, as far as that is known.
+  func comesBack(as answered: String, by echo: Lessons.Echo?) -> Bool {
+    guard hasItsToken(body.reference ?? ""), let echo else { return true }
+    return switch echo {
+    case .verbatim, .tokenKept: false
+    case .missing: answered.isEmpty
+    case .cut, .altered: !answered.isEmpty
+    }
+  }
+}
+
+extension DoubtfulLetter {
+  /// How its row stands.
+  var openState: Look.OpenState { state == .submitting ? .submitting : .doubtful }
+}

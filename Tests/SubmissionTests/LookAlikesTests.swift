@@ -1,0 +1,121 @@
+import Foundation
+import JobLedger
+import MailAPI
+import MailModel
+import Submission
+import Testing
+
+@Suite struct LookAlikesTests {
+  private static let recipient = PostalAddress(
+    name: "Jane Doe", street1: "1 Oak St", city: "Los Angeles", state: "CA", zip: "90001")
+  private static let firm = PostalAddress(
+    name: "Ames & Boyd LLP", street1: "1 Main St", city: "San Francisco", state: "CA", zip: "94105")
+  private static let token = Token(rawValue: 0x123_4567_89AB_CDEF)
+  private static let sent = "CASE-1 ~\(token.text)"
+
+  private static func letter(
+    state: MailingState = .uncertain, reference: String? = sent
+  ) throws -> DoubtfulLetter {
+    let body = NewMailing(
+      from: firm, to: recipient, mailClass: MailClass("certified"), reference: reference)
+    return DoubtfulLetter(
+      id: 7, rowID: "abc:7", token: token, state: state, code: "",
+      body: [UInt8](try JSONEncoder().encode(body)), recipient: recipient,
+      mailClass: MailClass("certified"),
+      claimed: 50, ended: 60, claimedAt: UTCTime(rawValue: 1_000_000_000), reserved: Cents(750),
+      attempts: 1)
+  }
+
+  private static func listed(_ reference: String?) -> Mailing {
+    Mailing(
+      id: "a", mailClass: MailClass("certified"), reference: reference, from: firm, to: recipient,
+      createdAt: UTCTime(rawValue: 1_000_001_000))
+  }
+
+  private func owner(
+    of mailing: Mailing, _ lessons: Lessons?, _ letter: DoubtfulLetter, readByID: Bool = false
+  ) throws -> Look.Owner {
+    let alikes = LookAlikes(letters: [letter], lessons: lessons)
+    return alikes.owner(
+      of: mailing, fitting: try alikes.fitting(mailing), readByID: readByID)
+  }
+
+  /// How the list gives a reference back, what a mailing has there, and what follows.
+  @Test(
+    arguments: [
+      (Lessons.Echo.verbatim, nil, Look.Likeness.blocking),
+      (.verbatim, "CASE-1", .blocking),
+      (.verbatim, "CASE-2 by hand", nil),
+      (.verbatim, "OTHER ~0123456789AB", nil),
+      (.tokenKept, nil, .blocking),
+      (.missing, nil, .adoptable),
+      (.missing, "CASE-2 by hand", nil),
+      (.cut, "CASE-1 ~02", nil),
+      (.cut, "CASE-1 ~", .adoptable),
+      (.cut, nil, .blocking),
+      (.altered, "?????? ?????????????", .adoptable),
+      (.altered, "OTHER ~0123456789AB", .adoptable),
+      (.altered, nil, .blocking),
+      (nil, nil, .adoptable),
+      (nil, "CASE-1 ~", .adoptable),
+      (nil, "OTHER ~0123456789AB", nil),
+    ] as [(Lessons.Echo?, String?, Look.Likeness?)])
+  func `a mailing without the token is what the API's echo makes it`(
+    echo: Lessons.Echo?, reference: String?, likeness: Look.Likeness?
+  ) throws {
+    let lessons = echo.map { Lessons(echoByID: $0, echoInList: $0) }
+    let owner = try owner(of: Self.listed(reference), lessons, try Self.letter())
+    #expect(owner == likeness.map { .lookAlike(of: [7], $0) } ?? .stranger)
+  }
+
+  @Test func `a token is read however its reference was spelled`() throws {
+    let token = Self.token.text
+    for reference in ["case-1 ~\(token.lowercased())", "CASE 1 \(token)", "[\(token)] CASE-1"] {
+      let owner = try owner(
+        of: Self.listed(reference), Lessons(echoByID: .altered), try Self.letter())
+      #expect(owner == .open(mailing: 7, state: .doubtful, agrees: true))
+    }
+  }
+
+  @Test func `what is being sent just now is left to another listing`() throws {
+    let owner = try owner(
+      of: Self.listed(nil), Lessons(echoByID: .missing), try Self.letter(state: .submitting))
+    #expect(owner == .lookAlike(of: [7], .undecided))
+  }
+
+  @Test func `a letter that went out without a token is known by its fields`() throws {
+    let lessons = Lessons(echoByID: .verbatim, echoInList: .verbatim)
+    let owner = try owner(
+      of: Self.listed("CASE-1"), lessons, try Self.letter(reference: "CASE-1"))
+    #expect(owner == .lookAlike(of: [7], .adoptable))
+  }
+
+  @Test func `by its id a mailing tells what the list keeps to itself`() throws {
+    let lessons = Lessons(echoByID: .verbatim, echoInList: .missing)
+    #expect(LookAlikes(letters: [], lessons: lessons).isTokenOnlyByID)
+    let letter = try Self.letter()
+    #expect(
+      try owner(of: Self.listed(Self.sent), lessons, letter, readByID: true)
+        == .open(mailing: 7, state: .doubtful, agrees: true))
+    #expect(
+      try owner(of: Self.listed(nil), lessons, letter, readByID: true)
+        == .lookAlike(of: [7], .blocking))
+  }
+
+  @Test func `recipient, class, sender and time must all fit`() throws {
+    let alikes = LookAlikes(letters: [try Self.letter()], lessons: nil)
+    #expect(try alikes.fitting(Self.listed(nil)).count == 1)
+    var other = Self.listed(nil)
+    other.to?.zip = "90002"
+    #expect(try alikes.fitting(other).isEmpty)
+    other = Self.listed(nil)
+    other.mailClass = MailClass("certified_return_receipt")
+    #expect(try alikes.fitting(other).isEmpty)
+    other = Self.listed(nil)
+    other.from?.name = "Other & Partners"
+    #expect(try alikes.fitting(other).isEmpty)
+    other = Self.listed(nil)
+    other.createdAt = UTCTime(rawValue: 1_000_000_000 - 11 * 60 * 1000)
+    #expect(try alikes.fitting(other).isEmpty)
+  }
+}
