@@ -13,6 +13,8 @@ package struct Doubt: Hashable, Sendable {
   package var attempts: Int
   /// The server's clock at the first listing since then.
   package var serverSince: Int64?
+  /// Whether no listing has come since then that could show it.
+  package var isUnseen = true
   /// Whether the chain of overlapping listings reaches back before the attempt.
   package var holdsBefore = false
   /// Whether it holds a mailing made after the attempt.
@@ -57,6 +59,7 @@ package struct Doubt: Hashable, Sendable {
     // asked for before a new mailing can show may miss it.
     guard look.isFullyRead, look.requestedAt.since(since) >= Self.lagFactor * (lessons.lag ?? 0)
     else { return }
+    isUnseen = false
     guard look.isWhole || lessons.order == .newestFirst else { return }
     if let server = look.serverTime, serverSince == nil { serverSince = server }
     for entry in look.entries {
@@ -72,11 +75,15 @@ package struct Doubt: Hashable, Sendable {
   /// Whether its place in the list must stay in view: a listing of the next run, after a kill,
   /// must still reach back before the attempt.
   package func needsView(at now: RunTime, settle: Int64, lag: Int64?) -> Bool {
-    !isBlocked && now.since(since) < Self.needed(settle: settle, lag: lag) + Self.viewPatience
+    let patience = isUnseen ? Self.unseenPatience : Self.viewPatience
+    return !isBlocked && now.since(since) < Self.needed(settle: settle, lag: lag) + patience
   }
 
   /// Milliseconds beyond the time of a proof for which sending is held back.
   private static let viewPatience: Int64 = 2000
+
+  /// The same while no listing comes: a rate limit or a failing API holds them up as well.
+  private static let unseenPatience: Int64 = 60_000
 
   /// Counts a covering listing when it is far enough from the one before.
   private mutating func cover(_ at: RunTime, needed: Int64) {

@@ -222,6 +222,27 @@ extension SubmissionEffect {
     #expect(scene.core.claimable(slots: 64, at: RunTime(rawValue: scene.now)) == 0)
   }
 
+  @Test func `its place stays in view until a listing has come that could show it`() {
+    var lessons = Scene.taught
+    lessons.lag = 100
+    var scene = Scene(
+      lessons: lessons,
+      rules: .init(concurrency: 64, attempts: 6, settle: 1000, resendsAbsent: false))
+    var claimable: Int { scene.core.claimable(slots: 64, at: RunTime(rawValue: scene.now)) }
+    scene.look([40])
+    scene.claim(7)
+    scene.handle(.ended(mailing: 7, .unknown(attempts: 1, stops: false)))
+    for mailing in Int64(100)..<110 { scene.claim(mailing) }
+    // Too early to show it, by the lag of this list.
+    scene.now = 500
+    scene.look([90, 40])
+    // Then none for longer than a proof takes: the API limits the rate, or fails.
+    scene.now = 10_000
+    #expect(claimable == 0)
+    scene.look([90, 40])
+    #expect(claimable == 10)
+  }
+
   @Test func `what was found with another recipient or twice is for a person`() {
     for entries in [
       [Look.Entry(apiID: "a", owner: .open(mailing: 7, state: .doubtful, agrees: false))],
