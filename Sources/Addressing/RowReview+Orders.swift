@@ -43,6 +43,11 @@ extension RowReview {
   mutating func reviewSender(known: [String]) {
     let text = self[.sender]
     guard !text.isEmpty, !known.contains(text) else { return }
+    let alike = known.filter { $0.lowercased() == text.lowercased() }
+    if alike.count == 1 {
+      self[.sender] = alike[0]
+      return
+    }
     let names = known.map { "\"\($0)\"" }.joined(separator: ", ")
     note(
       .senderUnknown, .sender, "sender \(text.quoted) is not one of the job's senders",

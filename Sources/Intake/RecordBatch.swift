@@ -61,6 +61,17 @@ package struct RecordBatch: Sendable {
     (0..<Int(record.cellCount)).map { text(record, $0) }
   }
 
+  /// The same records with these cells, one array a record; `nil` leaves a record as it is.
+  package func replacing(_ cells: [[String]?]) -> RecordBatch {
+    var batch = RecordBatch()
+    for (record, texts) in zip(records, cells) {
+      let first = batch.cellCount
+      for text in texts ?? self.texts(record) { batch.appendCell(text.utf8) }
+      batch.endRecord(firstCell: first, rowNumber: record.rowNumber, issue: record.issue)
+    }
+    return batch
+  }
+
   /// Empties the batch and keeps its storage.
   package mutating func removeAll() {
     records.removeAll(keepingCapacity: true)

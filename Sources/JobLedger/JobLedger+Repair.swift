@@ -55,6 +55,16 @@ extension JobLedger {
     }
   }
 
+  /// The own cells of a row by the names of their columns; empty when it is not in this ledger.
+  package func ownCells(of name: MailingName) throws -> [String: String] {
+    guard name.batch != nil, let mailing = try? self.mailing(named: name) else { return [:] }
+    let rowID = try standing(mailing).rowID
+    guard let batch = try batches().first(where: { rowID.hasPrefix($0.hash6 + ":") }),
+      let entry = try entries(of: batch, after: mailing - 1, limit: 1).first
+    else { return [:] }
+    return Dictionary(zip(batch.columns, entry.cells.texts)) { first, _ in first }
+  }
+
   /// Whether a row that is not here is in a list that the parts of this job have cut among them.
   private func isElsewhere(_ name: MailingName) throws -> Bool {
     guard binding.shard != nil, let hash = name.batch else { return false }

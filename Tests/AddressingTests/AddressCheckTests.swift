@@ -60,6 +60,7 @@ import Testing
     #expect(full.mailBy == "2026-02-01")
     #expect(full.document == "a  b.pdf")
     #expect(full.sender == "sf")
+    #expect(RowExamples.check.check(RowExamples.draft([.sender: "SF"])).draft[.sender] == "sf")
     #expect(full.occurrence == 2)
     #expect(full.findings == [])
     let bare = RowExamples.check.check(RowExamples.draft())

@@ -237,6 +237,6 @@ struct BadRow: Sendable, CustomTestStringConvertible {
     BadRow([.occurrence: "-1"], .occurrenceInvalid),
     BadRow([.occurrence: "two"], .occurrenceInvalid),
     BadRow([.sender: "ny"]),
-    BadRow([.sender: "NY"], .senderUnknown),
+    BadRow([.sender: "NY"]),
   ]
 }

@@ -67,6 +67,13 @@ struct JobInFolder {
       .run([command, job, "--quiet"] + options).text
   }
 
+  /// What it says on its standard error for a command.
+  func words(_ command: String, _ options: [String] = []) throws -> String {
+    let tests = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+    return try ChildProgram(path: tests.path + "/certmail")
+      .run([command, job, "--progress", "none"] + options).complaints
+  }
+
   /// Rows by state, read with SQL.
   func states() throws -> [String: Int] {
     var states: [String: Int] = [:]

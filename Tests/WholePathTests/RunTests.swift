@@ -194,6 +194,69 @@ import Testing
     #expect(try job.states() == ["done": 2])
   }
 
+  @Test func `leading zeros that a spreadsheet took from a repair list are put back`() async throws
+  {
+    let job = try JobInFolder(
+      list: """
+        reference,name,street1,city,state,zip,matter
+        000123,Jane Doe,1 Oak St,Boston,XX,02108,007
+
+        """)
+    #expect(await job.run("run") == 3)
+    let text = try String(
+      contentsOfFile: job.folder + "/out/latest/needs-attention.csv", encoding: .utf8)
+    let corrected = job.folder + "/corrected.csv"
+    let saved = text.replacing(
+      "000123,Jane Doe,1 Oak St,Boston,XX,02108,007",
+      with: "123,Jane Doe,1 Oak St,Boston,MA,2108,7")
+    #expect(saved != text)
+    try JobInFolder.write(saved, corrected)
+    #expect(await job.run("import", corrected) == 0)
+    #expect(await job.run("run") == 0)
+    #expect(try job.accepted().first?.hasPrefix("000123 ~") == true)
+    let report = try String(contentsOfFile: job.folder + "/out/latest/report.csv", encoding: .utf8)
+    #expect(report.contains("000123,Jane Doe,1 Oak St,Boston,MA,02108,007,"))
+  }
+
+  @Test func `every list that needs correcting is named with the next command`() async throws {
+    let job = try JobInFolder(
+      list: "reference,name,street1,city,state,zip\nA-1,Jane Doe,1 Oak St,Los Angeles,XX,90001\n",
+      extra: ["input": ["files": ["*.csv"]]])
+    try JobInFolder.write(
+      "reference,name,street1,city,state,zip\nB-1,John Roe,2 Oak St,Los Angeles,XX,90001\n",
+      job.folder + "/other.csv")
+    let words = try job.words("run")
+    let names = words.split(separator: "\n").filter { $0.hasPrefix("next: correct ") }
+    #expect(names.count == 1 && names[0].split(separator: "needs-attention.csv").count == 4)
+    #expect(words.contains("needs-attention.csv and "))
+  }
+
+  @Test func `an empty inbox is said`() async throws {
+    let job = try JobInFolder(
+      extra: ["input": ["files": ["*.csv", "in/*.json"], "done": "done"]])
+    #expect(try !job.words("run").contains("no new list"))
+    #expect(try job.words("run").contains("no new list: nothing is in *.csv, in/*.json\n"))
+  }
+
+  @Test func `a quote says what one run would not send`() async throws {
+    let job = try JobInFolder(extra: ["limits": ["spend_per_run": "20.00"]])
+    #expect(
+      try job.words("quote").contains(
+        "warning: $45.00 is more than limits.spend_per_run ($20.00): a run sends up to that, the "
+          + "rest waits for the next"))
+    try job.set("limits", ["spend_per_run": "45.00"])
+    #expect(try !job.words("quote").contains("spend_per_run"))
+  }
+
+  @Test func `a reprint says which of the rows asked for have a page`() async throws {
+    let job = try JobInFolder()
+    #expect(await job.run("run") == 0)
+    #expect(
+      try job.words("labels", ["--rows", "2-99"]).contains(
+        "warning: 6 of 98 rows asked for have a page"))
+    #expect(try !job.words("labels", ["--rows", "2-7"]).contains("asked for"))
+  }
+
   @Test func `what an unquoted comma pushed beyond the header comes back, and can be corrected`()
     async throws
   {

@@ -46,7 +46,7 @@ struct Deadlines: Hashable, Sendable {
     }
     if !beyond.isEmpty {
       lines.append(
-        "\(Self.rows(beyond, "cannot", "cannot")) be mailed by mail_by: this run ends before that "
+        "\(Self.rows(beyond, "cannot", "cannot")) be mailed by mail_by: a run ends before that "
           + "(--limit or spend_per_run)")
     }
     if !waiting.isEmpty {

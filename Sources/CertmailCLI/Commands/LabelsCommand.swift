@@ -67,6 +67,12 @@ struct LabelsCommand {
       throw CommandFailure(
         status: .usage, message: "no row of \(rows) in \(batch.name) has a label to print")
     }
+    let asked = spans.reduce(0) { $0 + $1.rows.count }
+    if list.entries.count < asked {
+      console.warning(
+        "\(list.entries.count.grouped) of \(asked.counted("row")) asked for have a page; the others "
+          + "are not in the list, still in line, or never become a letter")
+    }
     return Sheaf(
       name: "labels-\(LabelFileName.reduced(rows)).pdf", title: "\(batch.name), rows \(rows)",
       entries: list.entries, folder: session.folder(batch))

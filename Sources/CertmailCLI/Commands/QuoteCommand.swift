@@ -69,6 +69,8 @@ struct QuoteCommand {
     }
     for row in rows { totals.add(row) }
     try tell(session, batches, Array(zip(lists, rows)), totals)
+    if !console.display.isJSON { try await warn(session, rows) }
+    if !batches.isEmpty { console.message("next: \(next(totals.byState))") }
     var statuses: Set<ExitStatus> = result.unusable > 0 ? [.inputUnusable] : []
     let attention = totals.byState[.invalid] + totals.byState[.held] + totals.byState[.refused]
     if attention > 0 { statuses.insert(.attention) }
@@ -121,7 +123,16 @@ struct QuoteCommand {
     line.isQuote = true
     line.isSandbox = session.job.isSandbox
     try console.data(line.description)
-    console.message("next: \(next(totals.byState))")
+  }
+
+  /// What a run would not send at once, or not in time.
+  private func warn(_ session: JobSession, _ rows: [ReportEntry]) async throws {
+    try await session.warnOfDeadlines(limit: nil)
+    let ready = priced(rows.filter { $0.state == .queued }).sum
+    guard let cap = session.job.limits.spendPerRun, ready > cap else { return }
+    console.warning(
+      "\(ready.dollars) is more than limits.spend_per_run (\(cap.dollars)): a run sends up to that, "
+        + "the rest waits for the next")
   }
 
   private func next(_ states: StateCounts) -> String {

@@ -73,9 +73,12 @@ struct RunSummary {
     _ tally: [MailingState: StateTally]
   ) async throws -> String {
     let job = session.arguments.word
-    if let batch = reports.first(where: { $0.outcome.attentionRows > 0 })?.batch {
-      let file = ShownPath.word(session.folder(batch) + "/needs-attention.csv")
-      return "correct \(file), then: certmail import \(job) \(file)"
+    let lists = reports.filter { $0.outcome.attentionRows > 0 }.map {
+      ShownPath.word(session.folder($0.batch) + "/needs-attention.csv")
+    }
+    if !lists.isEmpty {
+      return "correct \(lists.formatted(.list(type: .and).locale(Locale(identifier: "en_US")))), "
+        + "then: certmail import \(job) \(lists.joined(separator: " "))"
     }
     switch status {
     case .uncertain:

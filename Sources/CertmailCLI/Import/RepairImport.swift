@@ -28,6 +28,7 @@ struct RepairImport: Sendable {
     var batch = RecordBatch()
     var intake = RowIntake(rules, prices)
     while try reader.next(into: &batch) {
+      batch = batch.replacing(try await restored(batch, in: reader))
       let rows = try await intake.rows(of: batch, in: reader)
       let own = reader.headers.ownColumns.map { reader.columns[$0] }
       for (record, row) in zip(batch.records, rows.rows) {
@@ -57,5 +58,33 @@ struct RepairImport: Sendable {
     }
     if let hash = reader.contentHash?.hex { try await ledger.noteInput(hash: hash, source: source) }
     return outcome
+  }
+
+  /// The cells of each record, with the leading zeros that a spreadsheet took from its numbers.
+  private func restored(
+    _ batch: RecordBatch, in reader: CaseListReader
+  ) async throws -> [[String]?] {
+    guard reader.format == .csv, let column = reader.headers[.certmailRow].first else {
+      return batch.records.map { _ in nil }
+    }
+    var all: [[String]?] = []
+    for record in batch.records {
+      let name = MailingName(batch.text(record, column))
+      let before = if let name { try await ledger.ownCells(of: name) } else { [String: String]() }
+      let texts = batch.texts(record)
+      let cells = zip(texts, reader.columns).map { Self.restored($0, before[$1]) }
+      all.append(before.isEmpty ? nil : cells + texts.dropFirst(cells.count))
+    }
+    return all
+  }
+
+  /// `before` when `text` is what a spreadsheet makes of it: the same number without leading zeros.
+  static func restored(_ text: String, _ before: String?) -> String {
+    guard let before, before.utf8.first == UInt8(ascii: "0"), !text.isEmpty,
+      before.utf8.count > text.utf8.count, before.hasSuffix(text),
+      before.utf8.allSatisfy(\.isASCIIDigit),
+      before.utf8.dropLast(text.utf8.count).allSatisfy({ $0 == UInt8(ascii: "0") })
+    else { return text }
+    return before
   }
 }

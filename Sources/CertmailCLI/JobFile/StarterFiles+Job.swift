@@ -9,9 +9,10 @@ extension StarterFiles {
       // Part of every token: do not change it once real mail has been sent.
       "name": "certmail",
 
-      // Your lists: CSV or JSON, patterns such as "inbox/*.csv" too.
+      // Your lists, CSV or JSON: put them into the inbox; what is taken in moves to "done".
       "input": {
-        "files": ["list.csv"],
+        "files": ["inbox/*.csv", "inbox/*.json"],
+        "done": "inbox/done",
         // Only for headers that are not recognised:
         // "columns": {"reference": "Case No.", "name": ["First Name", "Last Name"]},
       },

@@ -13,7 +13,7 @@ package enum StarterFiles {
 
   /// All of them, in the order in which they are told.
   package static let all = [
-    File(name: jobName, text: job), File(name: "list.csv", text: list),
+    File(name: jobName, text: job), File(name: "inbox/list.csv", text: list),
     File(name: "certmail.service", text: service), File(name: "certmail.timer", text: timer),
   ]
 

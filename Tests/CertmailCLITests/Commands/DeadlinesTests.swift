@@ -40,7 +40,7 @@ import Testing
     #expect(rows(limited) == [[], ["a1b2c3:4"], []])
     #expect(
       limited.warnings(job: "n.json") == [
-        "row a1b2c3:4 (2026-03-10) cannot be mailed by mail_by: this run ends before that "
+        "row a1b2c3:4 (2026-03-10) cannot be mailed by mail_by: a run ends before that "
           + "(--limit or spend_per_run)"
       ])
     let exact = Deadlines(all, today: Self.today, allowance: .init(spending: Cents(3_000)))

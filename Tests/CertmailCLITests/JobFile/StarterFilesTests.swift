@@ -18,7 +18,8 @@ import Testing
         == .sandbox(
           JobFile.SandboxFiles(store: "/work place/there/certmail.sandbox.sqlite", faults: nil)))
     #expect(job.limits.spendPerRun == Cents(50_000))
-    #expect(StarterFiles.all.map(\.name).contains(job.input.files[0].text))
+    #expect(StarterFiles.all.map(\.name).contains("inbox/list.csv"))
+    #expect(job.input.files.map(\.text) == ["inbox/*.csv", "inbox/*.json"])
   }
 
   @Test func `the starter's own commented lines are good keys too`() throws {
@@ -35,7 +36,7 @@ import Testing
   }
 
   @Test func `the starter list has a field for each heading`() throws {
-    let lines = try file("list.csv").text.split(separator: "\n")
+    let lines = try file("inbox/list.csv").text.split(separator: "\n")
     let counts = Set(lines.map { $0.split(separator: ",", omittingEmptySubsequences: false).count })
     #expect(lines.count == 4 && counts == [9])
   }
