@@ -121,12 +121,13 @@ extension JobLedger {
       .first(most) { $0.int(0) } ?? 0
   }
 
-  /// A mailing that was made for a body which this ledger has, to learn from.
+  /// A mailing that was surely made for a body which this ledger has, to learn from.
   package func teacher() throws -> (mailing: Int64, apiID: String)? {
     try connection.statement(
       """
       SELECT mailing, api_id FROM piece
-      WHERE EXISTS (SELECT 1 FROM attempt WHERE mailing = piece.mailing)
+      WHERE found_by IN ('answer', 'token')
+        AND EXISTS (SELECT 1 FROM attempt WHERE mailing = piece.mailing)
       ORDER BY end_sequence DESC LIMIT 1
       """
     ).first { ($0.int64(0), $0.text(1)) }

@@ -18,7 +18,8 @@ package struct Look: Hashable, Sendable {
     case adoptable
     /// The token comes back elsewhere, so that it is hardly the letter's: for a person.
     case blocking
-    /// It fits a letter too that was being sent just then: another listing tells.
+    /// It fits a letter too that was being sent just then, or nothing is known yet of how a
+    /// reference comes back: another listing tells.
     case undecided
   }
 

@@ -42,7 +42,8 @@ package struct LookAlikes {
     let alike = letters.filter { $0.mayHaveComeBack(as: answered, by: echo) }
     if alike.isEmpty { return .stranger }
     let doubts = alike.map(\.letter.id)
-    if alike.contains(where: { $0.letter.state == .submitting }) {
+    let isUnknown = echo == nil && alike.contains { $0.carriesToken }
+    if isUnknown || alike.contains(where: { $0.letter.state == .submitting }) {
       return .lookAlike(of: doubts, .undecided)
     }
     let comesAsSent = alike.allSatisfy { $0.comesBack(as: answered, by: echo) }
@@ -71,6 +72,9 @@ package struct SentLetter {
     body = try JSONDecoder().decode(NewMailing.self, from: Data(letter.body))
   }
 
+  /// Whether its token went out with it.
+  var carriesToken: Bool { hasItsToken(body.reference ?? "") }
+
   func isSender(_ from: PostalAddress?) -> Bool { RecipientAgreement.agrees(body.from, from) }
 
   /// Whether its token stands in a reference, however that was spelled.
@@ -85,7 +89,7 @@ package struct SentLetter {
 
   /// Whether this is how the API gives its reference back, as far as that is known.
   func comesBack(as answered: String, by echo: Lessons.Echo?) -> Bool {
-    guard hasItsToken(body.reference ?? ""), let echo else { return true }
+    guard carriesToken, let echo else { return true }
     return switch echo {
     case .verbatim, .tokenKept: false
     case .missing: answered.isEmpty

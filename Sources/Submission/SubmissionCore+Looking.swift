@@ -30,8 +30,10 @@ extension SubmissionCore {
   /// The lag is worth knowing while letters go out or a doubt hangs on it.
   private var mayLearnLag: Bool { !doubts.isEmpty || !inFlight.isEmpty }
 
+  /// Without waiting, what is still to be sent waits for a look that lets it go out.
   private func keepsLooking(_ doubt: Doubt) -> Bool {
-    rules.waits || lastLook.map { $0 <= doubt.since } ?? true || !inFlight.isEmpty
+    rules.waits || doubt.isUnseen && !queueIsEmpty || lastLook.map { $0 <= doubt.since } ?? true
+      || !inFlight.isEmpty
   }
 
   func lookIsDue(at now: RunTime) -> Bool {

@@ -72,7 +72,9 @@ def point(key, dice):
         case.check(mid=True)
         if chosen.long:
             second = dice.choice(CALLS[:6])
-            again = case.run(prefix=strace(second, dice.randint(1, 60)))
+            again = case.run(prefix=strace(second, dice.randint(1, 60), trace))
+            workers += max(0, deaths(trace) - (2 if again["killed"] else 0))
+            case.note(injected=workers * case.job["limits"]["concurrent_requests"])
             campaign.add(kills=int(again["killed"]))
             case.check(mid=True)
     elif run["exit"] != 0 and not workers:

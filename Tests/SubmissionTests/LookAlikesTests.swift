@@ -56,8 +56,8 @@ import Testing
       (.altered, "?????? ?????????????", .adoptable),
       (.altered, "OTHER ~0123456789AB", .adoptable),
       (.altered, nil, .blocking),
-      (nil, nil, .adoptable),
-      (nil, "CASE-1 ~", .adoptable),
+      (nil, nil, .undecided),
+      (nil, "CASE-1 ~", .undecided),
       (nil, "OTHER ~0123456789AB", nil),
     ] as [(Lessons.Echo?, String?, Look.Likeness?)])
   func `a mailing without the token is what the API's echo makes it`(

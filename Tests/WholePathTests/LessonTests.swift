@@ -14,6 +14,28 @@ import Testing
     #expect(try job.states() == ["done": 6])
   }
 
+  private static let firstLost = """
+    {"echo": {"in_answer": "missing", "by_id": "missing", "in_list": "missing"},
+     "rules": [{"on": "POST /mailings", "nth": 1, "do": "close", "after": true}]}
+    """
+
+  @Test func `without an echo a first letter is found once a second has taught that`() async throws
+  {
+    let job = try JobInFolder(faults: Self.firstLost)
+    #expect(await job.run("run") == 0)
+    #expect(try job.states() == ["done": 6])
+    #expect(try job.accepted().count == 6)
+    #expect(
+      try job.column("SELECT DISTINCT found_by FROM piece ORDER BY 1") == ["answer", "recipient"])
+  }
+
+  @Test func `a lone letter that nothing is known of stays for a person`() async throws {
+    let job = try JobInFolder(rows: 1, faults: Self.firstLost)
+    #expect(await job.run("run") == 6)
+    #expect(await job.run("run") == 6)
+    #expect(try job.states() == ["uncertain": 1])
+  }
+
   @Test func `a shorter reference that is cut too stops again after one letter`() async throws {
     let job = try JobInFolder(faults: Self.cut)
     #expect(await job.run("run") == 7)
