@@ -148,6 +148,22 @@ private func ledgerWithLetter() async throws -> (ledger: JobLedger, path: String
     }
   }
 
+  @Test(arguments: [("token", true), ("recipient", false), ("person", false)])
+  func `only what surely is a letter's mailing teaches`(foundBy: String, teaches: Bool) async throws
+  {
+    let (ledger, _) = try await ledgerWithLetter()
+    let letter = try #require(try await ledger.nextQueued(1).first)
+    _ = try await ledger.claim(
+      [Intent(mailing: letter.id, token: letter.token, body: [1], reserved: Cents(750))],
+      keyFingerprint: "f")
+    _ = try await ledger.sweepInterrupted()
+    let piece = PieceRecord(
+      apiID: "a1", trackingNumber: nil, status: nil, postage: nil, serviceFee: nil,
+      charged: Cents(750), answer: [])
+    try await ledger.adopt(piece, for: letter.id, foundBy: foundBy)
+    #expect((try await ledger.teacher() != nil) == teaches)
+  }
+
   @Test func `two rows cannot have one id of the API`() async throws {
     let (ledger, path) = try await ledgerWithLetter()
     let letter = try #require(try await ledger.nextQueued(1).first)
