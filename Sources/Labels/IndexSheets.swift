@@ -65,9 +65,10 @@ struct IndexSheets {
     page.rule(x: Self.margin, y: 704, length: inner, pen: 0.8)
     var y = 704 - Self.rowHeight
     for line in rows {
-      draw(
-        Self.columns.map { $0.text(line) }, y: y + 3.6,
-        style: line.gapReason == nil ? Self.body : Self.head, on: &page)
+      var texts = Self.columns.map { $0.text(line) }
+      // The reason for a gap may run on where no document is named.
+      if line.gapReason != nil, texts.last?.isEmpty == true { texts.removeLast() }
+      draw(texts, y: y + 3.6, style: line.gapReason == nil ? Self.body : Self.head, on: &page)
       page.rule(x: Self.margin, y: y, length: inner, pen: 0.2)
       y -= Self.rowHeight
     }
@@ -77,10 +78,14 @@ struct IndexSheets {
 
   private func draw(_ texts: [String], y: Double, style: TextStyle, on page: inout PDFPage) {
     var x = Self.margin
-    for (column, text) in zip(Self.columns, texts) {
-      let shown = WinAnsiText(text).shortened(to: column.width - Self.gap, style)
-      page.text(shown, x: x, y: y, style: style)
-      x += column.width
+    for (index, text) in texts.enumerated() {
+      // The last text has the room of the columns that are left.
+      let isLast = index == texts.count - 1
+      let columns = Self.columns[index...(isLast ? Self.columns.count - 1 : index)]
+      let width = columns.reduce(0) { $0 + $1.width }
+      page.text(
+        WinAnsiText(text).shortened(to: width - Self.gap, style), x: x, y: y, style: style)
+      x += width
     }
   }
 

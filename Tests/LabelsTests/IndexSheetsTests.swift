@@ -31,6 +31,19 @@ struct IndexSheetsTests {
     #expect(LabelCheck.fault(in: bytes) == nil)
   }
 
+  @Test(arguments: [("", true), ("notice.pdf", false)])
+  func `why a row has no label runs on where no document is named`(
+    document: String, isWhole: Bool
+  ) {
+    let entry = BinderEntry(
+      row: 2, position: 1, reference: "A", recipient: "B", document: document, matter: "")
+    let line = IndexSheets.Line(
+      entry: entry, page: 2, gapReason: "not mailed: no ZIP of NY starts with 9")
+    let pages = IndexSheets(title: "t", lines: [line]).pages()
+    let text = String(decoding: PDFDocument(title: "t", pages: pages).bytes(), as: UTF8.self)
+    #expect(text.contains("(no label: not mailed: no ZIP of NY starts with 9)") == isWhole)
+  }
+
   @Test(
     arguments: [
       ("/MediaBox [0 0 288 432]", MediaBox(width: 288, height: 432)),
