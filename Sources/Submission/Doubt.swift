@@ -120,6 +120,7 @@ package struct Doubt: Hashable, Sendable {
     // One soon, since most mailings were accepted and show at once.
     let soon = since.later(by: max(Self.lagFactor * (lag ?? 0), Self.firstLook))
     guard let previous, previous >= since else { return soon }
+    if isUnseen { return max(soon, previous.later(by: Self.shortestPause)) }
     let third = needed / Int64(Self.coveringsNeeded)
     let step = max(min(third, Self.longestPause), Self.shortestPause)
     return max(soon, previous.later(by: step))

@@ -16,7 +16,7 @@ ECHOES = ("kept", "in no list", "nowhere", "cut", "without mark", "spoilt", "low
 OTHERS = ("none", "a few", "many", "to the same people")
 BLIND = ("nowhere", "spoilt")
 # The list can prove whatever is in doubt: one more run must settle it.
-PROVABLE = (("newest", 500, LAGS[0], "kept", "none"), ("newest", 25, LAGS[2], "kept", "a few"),
+PROVABLE = (("newest", 500, LAGS[0], "kept", "none"), ("newest", 25, LAGS[2], "kept", "none"),
             ("newest", 25, LAGS[1], "kept", "none"))
 VARIANTS = 40
 ROWS = 14

@@ -222,6 +222,31 @@ extension SubmissionEffect {
     #expect(scene.core.claimable(slots: 64, at: RunTime(rawValue: scene.now)) == 0)
   }
 
+  @Test func `a listing that came too early for a letter is followed by one soon`() {
+    var lessons = Scene.taught
+    lessons.lag = 100
+    var scene = Scene(
+      lessons: lessons,
+      rules: .init(concurrency: 4, attempts: 6, settle: 60_000, resendsAbsent: false))
+    scene.look([40])
+    for (mailing, moment) in [(Int64(7), Int64(0)), (8, 20)] {
+      scene.now = moment
+      scene.claim(mailing)
+      scene.handle(.ended(mailing: mailing, .unknown(attempts: 1, stops: false)))
+    }
+    // Ten times the lag after the first of them.
+    scene.now = 1000
+    scene.handle(.tick)
+    #expect(scene.effects.contains(.look))
+    scene.look([90, 40])
+    scene.now = 1249
+    scene.handle(.tick)
+    #expect(!scene.effects.contains(.look))
+    scene.now = 1250
+    scene.handle(.tick)
+    #expect(scene.effects.contains(.look))
+  }
+
   @Test func `its place stays in view until a listing has come that could show it`() {
     var lessons = Scene.taught
     lessons.lag = 100
