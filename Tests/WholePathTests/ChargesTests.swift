@@ -3,6 +3,14 @@ import Testing
 
 /// The money as it is billed.
 @Suite struct ChargesTests {
+  @Test(arguments: [["--ledes"], ["--by", "matter"]])
+  func `what the sandbox charged is not to be billed, and that is said`(form: [String]) async throws
+  {
+    let job = try JobInFolder(rows: 1)
+    #expect(await job.run("run") == 0)
+    #expect(try job.words("report", form).contains("warning: these are the sandbox's charges"))
+  }
+
   private static let list = """
     reference,name,street1,city,state,zip,matter
     C-1,Jane Doe,1 Oak St,Los Angeles,CA,90001,10234.0007

@@ -28,6 +28,10 @@ struct ChargesCommand {
     if filter == ChargeFilter(batch: batch?.id) {
       try check(charges.total.total, try await session.ledger.charged(batch: batch?.id))
     }
+    if session.job.isSandbox {
+      console.warning(
+        "these are the sandbox's charges: nothing was paid, and nothing is to be billed")
+    }
     let isWhole: Bool
     switch arguments.output {
     case .ledes: isWhole = try await writeLEDES(charges, filter, batch, session)
