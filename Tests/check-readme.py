@@ -44,6 +44,15 @@ with tempfile.TemporaryDirectory() as folder:
                              stdout=subprocess.PIPE).stdout
     check(changed == "", f"nothing is written but below ignored folders {changed}")
 
+    told = re.findall(r"^ +(\d+)  (.+)$", shell(".build/release/certmail help run", clone).stdout, re.M)
+    written = re.findall(r"^\| (\d+) \| (.+) \|$", readme, re.M)
+    check(bool(told) and written == told, "the exit statuses are those of certmail help run")
+    states = set(re.findall(r"\b[a-z]+\b", re.search(r"## States.*?```\n(.*?)```", readme, re.S)[1]))
+    known = shell("sqlite3 jobs/out/demo.sqlite "
+                  "'SELECT from_state FROM transition UNION SELECT to_state FROM transition'", clone)
+    names = set(known.stdout.split())
+    check(len(names) > 10 and names <= states, f"the drawing has every state {names - states or ''}")
+
     for name in sorted(set(re.findall(r"`certmail ([a-z]+)\b", readme)) - {"help"}):
         run = subprocess.run([f"{clone}/.build/release/certmail", "help", name],
                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
