@@ -16,10 +16,12 @@ extension JobLedger {
   /// Gives an invalid or refused row its corrected form; the old one stays in its history.
   ///
   /// A row in any other state is not touched: what was mailed is never mailed again.
-  /// - Parameter columns: the repair list's own columns, in the order of the row's cells.
+  /// - Parameters:
+  ///   - columns: the repair list's own columns, in the order of the row's cells.
+  ///   - cells: the row's cells in these columns.
   package func repair(
     _ name: MailingName, with row: LetterRows.Row, of rows: LetterRows, columns: [String],
-    source: String
+    cells: [String], source: String
   ) throws -> RepairOutcome {
     guard name.batch != nil, let mailing = try? self.mailing(named: name) else {
       return try isElsewhere(name) ? .elsewhere : .untouched("no such row in this ledger")
@@ -47,7 +49,7 @@ extension JobLedger {
             "as corrected, the same letter from another row would be in another part's ledger",
           hint: "approve it when no other part mailed this letter", notes: row.remarks?.notes ?? [])
       }
-      let given = try givenAfterRepair(judged, rows, columns, batch, mailing)
+      let given = try givenAfterRepair(judged, rows, columns, cells, batch, mailing)
       try store(judged, of: rows, in: mailing, given: given)
       try move(mailing, from: standing.state, by: Self.event(judged.state))
       claimCursor = min(claimCursor, mailing - 1)
@@ -99,18 +101,26 @@ extension JobLedger {
       mailing, now().rawValue, source, try TextList.json(form))
   }
 
-  /// The row's own cells after the repair: the corrected ones when the columns are the batch's, with
-  /// or without those that a report adds for what stood beyond the header (`extra_1`).
+  /// The row's own cells after the repair: the corrected ones, column by column where they came in
+  /// another order; `extra_1`, `extra_2`, … are what a report adds for cells beyond the header.
   private func givenAfterRepair(
-    _ row: LetterRows.Row, _ rows: LetterRows, _ columns: [String], _ batch: BatchRecord,
-    _ mailing: Int64
+    _ row: LetterRows.Row, _ rows: LetterRows, _ columns: [String], _ cells: [String],
+    _ batch: BatchRecord, _ mailing: Int64
   ) throws -> [UInt8] {
     let further = columns.dropFirst(batch.columns.count)
     if columns.starts(with: batch.columns), further.allSatisfy({ $0.hasPrefix("extra_") }) {
       return Array(rows.bytes[row.given])
     }
+    let old = try entries(of: batch, after: mailing - 1, limit: 1).first?.cells.texts ?? []
+    let extra = max(0, old.count - batch.columns.count)
+    let names = batch.columns + (0..<extra).map { "extra_\($0 + 1)" }
+    let corrected = Dictionary(zip(columns, cells)) { first, _ in first }
     var given: [UInt8] = []
-    for cell in try entries(of: batch, after: mailing - 1, limit: 1).first?.cells.texts ?? [] {
+    for (index, name) in names.enumerated() {
+      let before = index < old.count ? old[index] : ""
+      // Of two columns with one name nobody can tell which is which.
+      let isOne = names.count { $0 == name } == 1
+      let cell = isOne ? corrected[name] ?? before : before
       GivenRecord.append(Array(cell.utf8), isField: false, to: &given)
     }
     return given

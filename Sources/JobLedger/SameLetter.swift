@@ -92,7 +92,8 @@ extension JobLedger {
     // The same token is the rule of `sameLetter`, which the insertion meets.
     if earlier.contains(where: { $0.token == row.token?.rawValue }) { return judged }
     if let live = earlier.first(where: { $0.state.isLive }) {
-      guard row.state == .queued else { return judged }
+      // Approval is asked for in any case; why it should be looked at twice matters more.
+      guard row.state == .queued || row.remarks?.code == "approval_required" else { return judged }
       judged.state = .held
       judged.remarks = RowRemarks(
         code: "changed_letter",

@@ -36,19 +36,28 @@ package struct SummaryLine: Hashable, Sendable, CustomStringConvertible {
 
   package var description: String {
     let head = (isSandbox ? "sandbox " : "") + job + (isQuote ? " quote" : "")
-    var tail = ": " + parts(isShort: false).joined(separator: ", ")
     let headMin = min(head.unicodeScalars.count, Self.jobLengthMin)
-    if tail.unicodeScalars.count > Self.lengthMax - headMin {
-      tail = ": " + parts(isShort: true).joined(separator: ", ")
-    }
+    let tails = Brevity.allCases.map { ": " + parts($0).joined(separator: ", ") }
+    let tail =
+      tails.first { $0.unicodeScalars.count <= Self.lengthMax - headMin } ?? tails[tails.count - 1]
     let room = max(0, Self.lengthMax - tail.unicodeScalars.count)
     guard head.unicodeScalars.count > room else { return head + tail }
     let cut = head.unicodeScalars.prefix(max(0, room - 2))
     return String(String.UnicodeScalarView(cut)) + ".." + tail
   }
 
-  /// - Parameter isShort: leaves out what is waiting, where all of it would not fit.
-  private func parts(isShort: Bool) -> [String] {
+  /// What is left out where all of it would not fit, each with what the one before leaves out.
+  private enum Brevity: CaseIterable, Comparable {
+    case whole
+    /// Fewer words, and not what is held.
+    case terse
+    /// Not what this run was charged.
+    case sums
+    /// Not what is still in line.
+    case least
+  }
+
+  private func parts(_ brevity: Brevity) -> [String] {
     guard byState.total > 0 else { return ["nothing to do"] }
     var parts = isBalanced ? [] : ["NOT BALANCED"]
     parts.append(
@@ -56,16 +65,16 @@ package struct SummaryLine: Hashable, Sendable, CustomStringConvertible {
         ? count(byState[.queued], "ready") : count(byState[.mailed] + byState[.done], "mailed"))
     if missedDeadlines > 0 {
       let words = missedDeadlines == 1 ? "misses mail_by" : "miss mail_by"
-      parts.append(count(missedDeadlines, isShort ? "late" : words))
+      parts.append(count(missedDeadlines, brevity > .whole ? "late" : words))
     }
     let wrong = byState[.invalid] + byState[.refused] + flagged
     parts.append(count(wrong, wrong == 1 ? "needs attention" : "need attention"))
-    if byState[.held] > 0, !isShort { parts.append(count(byState[.held], "held")) }
+    if byState[.held] > 0, brevity == .whole { parts.append(count(byState[.held], "held")) }
     guard !isQuote else { return parts + ["\(quoted.dollars) quoted"] }
     parts.append(count(byState[.uncertain] + byState[.absent], "uncertain"))
     let open = byState[.queued] + byState[.submitting]
-    if open > 0, !isShort { parts.append(count(open, "still queued")) }
-    let now = isShort || chargedInRun == charged ? nil : chargedInRun
+    if open > 0, brevity < .least { parts.append(count(open, "still queued")) }
+    let now = brevity > .terse || chargedInRun == charged ? nil : chargedInRun
     return parts + [
       "\(charged.dollars) charged" + (now.map { " (\($0.dollars) in this run)" } ?? "")
     ]

@@ -108,7 +108,7 @@ extension SubmissionCore {
     if let wake = nextWake(at: now) { effects.append(.wake(wake)) }
   }
 
-  private var mayClaimMore: Bool { !queueIsEmpty || !returned.isEmpty }
+  var mayClaimMore: Bool { !queueIsEmpty || !returned.isEmpty }
 
   private func isOver(at now: RunTime) -> Bool {
     guard inFlight.isEmpty, !lookIsUnderWay, phase != .learning else { return false }

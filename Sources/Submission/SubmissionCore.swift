@@ -181,6 +181,22 @@ package struct SubmissionCore: Hashable, Sendable {
     return true
   }
 
+  /// Letters of which it is not known whether they were made, and when that can be proved.
+  package struct Settling: Hashable, Sendable {
+    package var letters: Int
+    package var until: RunTime
+  }
+
+  /// What the run waits for when it has nothing else to do.
+  package func settling(at now: RunTime) -> Settling? {
+    let open = doubts.values.filter { !$0.isBlocked }
+    guard phase == .sending, inFlight.isEmpty, claimable(slots: 1, at: now) == 0 || !mayClaimMore,
+      let last = open.map(\.since).max()
+    else { return nil }
+    let needed = Doubt.needed(settle: rules.settle, lag: lessons?.lag)
+    return Settling(letters: open.count, until: last.later(by: needed))
+  }
+
   /// Rows put back in line, to be claimed first.
   package mutating func takeReturned(_ count: Int) -> [Int64] {
     let taken = Array(returned.prefix(count))

@@ -47,6 +47,9 @@ package actor SubmissionDriver {
   let sleep: @Sendable (Duration) async throws -> Void
   private let only: Int64?
   private let progress: @Sendable (SubmissionResult) -> Void
+  /// Told when the run begins to wait for letters to settle, for so long, and when it goes on.
+  private let onSettling: @Sendable (_ letters: Int, Duration) -> Void
+  private var settling: SubmissionCore.Settling?
   private var core: SubmissionCore
   private let mailbox = Mailbox<Message>()
   private var result = SubmissionResult()
@@ -66,7 +69,8 @@ package actor SubmissionDriver {
     keyFingerprint: String, only: Int64? = nil, backoff: Backoff,
     clock: @escaping @Sendable () -> RunTime,
     sleep: @escaping @Sendable (Duration) async throws -> Void,
-    progress: @escaping @Sendable (SubmissionResult) -> Void
+    progress: @escaping @Sendable (SubmissionResult) -> Void,
+    onSettling: @escaping @Sendable (_ letters: Int, Duration) -> Void = { _, _ in }
   ) {
     self.core = core
     self.ledger = ledger
@@ -78,6 +82,7 @@ package actor SubmissionDriver {
     self.clock = clock
     self.sleep = sleep
     self.progress = progress
+    self.onSettling = onSettling
   }
 
   /// Asks the submission to end: nothing new is sent, what is under way is recorded.
@@ -91,11 +96,21 @@ package actor SubmissionDriver {
         try await take(mailbox.takeAll(), &group)
         progress(result)
         if isFinished { break }
+        tellSettling()
       }
       group.cancelAll()
     }
     result.stop = core.stop
     return result
+  }
+
+  private func tellSettling() {
+    let now = clock()
+    let settling = core.settling(at: now)
+    guard settling != self.settling else { return }
+    self.settling = settling
+    let left = settling.map { max(0, $0.until.since(now)) } ?? 0
+    onSettling(settling?.letters ?? 0, .milliseconds(left))
   }
 
   private typealias Group = ThrowingDiscardingTaskGroup<any Error>

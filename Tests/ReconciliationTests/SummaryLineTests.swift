@@ -61,10 +61,24 @@ import Testing
       line(counts, 23_424) { $0.missedDeadlines = 1 }.hasPrefix(
         "nightly: 23 mailed, 1 misses mail_by,"))
     let crowded: [MailingState: Int] = [.done: 200_000, .queued: 200_000, .held: 200_000]
-    let short = line(crowded, 200_000_000) { $0.missedDeadlines = 12_345 }
+    let short = line(crowded, 200_000_000) {
+      ($0.missedDeadlines, $0.chargedInRun) = (12_345, Cents(1))
+    }
     #expect(
       short == "nightly: 200,000 mailed, 12,345 late, 0 need attention, 0 uncertain,"
-        + " $2,000,000.00 charged")
+        + " 200,000 still queued, $2,000,000.00 charged")
+    let night: [MailingState: Int] = [.done: 4, .refused: 2, .queued: 3, .held: 1]
+    let told = line(night, 3000) { ($0.missedDeadlines, $0.chargedInRun) = (1, Cents(2250)) }
+    #expect(
+      told == "nightly: 4 mailed, 1 late, 2 need attention, 0 uncertain, 3 still queued,"
+        + " $30.00 charged ($22.50 in this run)")
+    let most: [MailingState: Int] = [
+      .done: 9_000_000, .queued: 9_000_000, .refused: 9_000_000, .uncertain: 9_000_000,
+    ]
+    #expect(
+      line(most, 9_000_000_000) { $0.missedDeadlines = 9_000_000 }
+        == "nightly: 9,000,000 mailed, 9,000,000 late, 9,000,000 need attention,"
+        + " 9,000,000 uncertain, $90,000,000.00 charged")
   }
 
   @Test func `what does not balance is said first`() {

@@ -16,6 +16,25 @@ import Testing
     ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
   }
 
+  @Test func `approval is asked for with what else should be looked at`() async throws {
+    let job = try JobInFolder(
+      rows: 1,
+      extra: [
+        "input": ["files": ["*.csv"]], "limits": ["approval": "required", "reserve_requests": 0],
+      ])
+    #expect(await job.run("run") == 8)
+    #expect(await job.run("approve", "--expect-count", "1", "--expect-total", "7.50") == 0)
+    #expect(await job.run("run") == 0)
+    try JobInFolder.write(
+      "reference,name,street1,city,state,zip\nCASE-1,Jane Doe,9 New St,Los Angeles,CA,90001\n"
+        + "CASE-8,John Roe,9 New St,Los Angeles,XX,90001\n", job.folder + "/more.csv")
+    let words = try job.words("run")
+    #expect(words.contains("\nnext: certmail approve ") && words.contains("; correct "))
+    #expect(try job.output("approve", ["--json"]).contains("changed_letter"))
+    #expect(
+      try job.words("status").contains("--state invalid --state held"))
+  }
+
   @Test func `lists of the inbox are moved when they are imported, unusable ones beside them`()
     async throws
   {

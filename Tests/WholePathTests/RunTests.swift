@@ -194,6 +194,36 @@ import Testing
     #expect(try job.states() == ["done": 2])
   }
 
+  /// A repair that leaves a fault keeps what it did correct, however the columns stand.
+  @Test(arguments: [
+    ("reference,name,street1,city,state,zip,certmail_row", "A-1,Jane Doe,99 New Ave,,NJ,07102,"),
+    (
+      "reference,zip,done by,street1,name,city,state,certmail_row",
+      "A-1,07102,me,99 New Ave,Jane Doe,,NJ,"
+    ),
+  ])
+  func `what was corrected stays so when the row is still not right`(
+    header: String, row: String
+  ) async throws {
+    let job = try JobInFolder(
+      list: "reference,name,street1,city,state,zip\nA-1,Jane Doe,12 Old St,,NJ,0710A\n")
+    #expect(await job.run("run") == 3)
+    let attention = job.folder + "/out/latest/needs-attention.csv"
+    let name = try #require(
+      try String(contentsOfFile: attention, encoding: .utf8).split(separator: "\r\n").last?
+        .split(separator: ",").last)
+    let corrected = job.folder + "/corrected.csv"
+    try JobInFolder.write("\(header)\n\(row)\(name)\n", corrected)
+    #expect(await job.run("import", corrected) == 3)
+    let again = try String(contentsOfFile: attention, encoding: .utf8)
+    #expect(again.contains("A-1,Jane Doe,99 New Ave,,NJ,07102,"))
+    try JobInFolder.write(
+      again.replacing("99 New Ave,,NJ", with: "99 New Ave,Newark,NJ"), corrected)
+    #expect(await job.run("import", corrected) == 0)
+    #expect(await job.run("run") == 0)
+    #expect(try job.sent("to.street1") == ["99 New Ave"])
+  }
+
   @Test func `leading zeros that a spreadsheet took from a repair list are put back`() async throws
   {
     let job = try JobInFolder(
@@ -231,6 +261,24 @@ import Testing
     #expect(words.contains("needs-attention.csv and "))
   }
 
+  @Test func `a file of which nothing could be used is no list that was taken in`() async throws {
+    let job = try JobInFolder(extra: ["input": ["files": ["*.csv"], "done": "done"]])
+    try JobInFolder.write(
+      "reference,name,street1,city,state,zip,certmail_row\n"
+        + "B-1,John Roe,2 Oak St,Los Angeles,CA,90001,abcdef:9\n", job.folder + "/foreign.csv")
+    #expect(await job.run("quote") == 3)
+    #expect(await job.run("run") == 3)
+    #expect(FileManager.default.fileExists(atPath: job.folder + "/rejected/foreign.csv"))
+    #expect(try job.states() == ["done": 6])
+    #expect(try job.output("quote").contains("0 ready, 0 need attention, $0.00 quoted"))
+  }
+
+  @Test func `a list that is not there is not said to stay where it is`() async throws {
+    let job = try JobInFolder(extra: ["input": ["files": ["*.csv"], "done": "done"]])
+    let words = try job.words("import", [job.folder + "/nosuch.csv"])
+    #expect(words.contains("nosuch.csv cannot be opened") && !words.contains("stays where it is"))
+  }
+
   @Test func `an empty inbox is said`() async throws {
     let job = try JobInFolder(
       extra: ["input": ["files": ["*.csv", "in/*.json"], "done": "done"]])
@@ -254,6 +302,7 @@ import Testing
     #expect(
       try job.words("labels", ["--rows", "2-99"]).contains(
         "warning: 6 of 98 rows asked for have a page"))
+    #expect(try !job.words("labels", ["--rows", "4,2,2"]).contains("asked for"))
     #expect(try !job.words("labels", ["--rows", "2-7"]).contains("asked for"))
   }
 

@@ -93,7 +93,7 @@ struct ImportStage: Sendable {
     for finding in outcome.findings { session.console.problem(finding) }
     result.batches.formUnion(outcome.batches)
     result.findings += outcome.findings.count
-    move(path, to: session.job.input.done)
+    if outcome.isUseless { reject(path) } else { move(path, to: session.job.input.done) }
   }
 
   private func listImport(_ table: PriceTable) -> ListImport {
@@ -154,7 +154,7 @@ struct ImportStage: Sendable {
 
   /// Moves an input file once its import is durable; a name that is taken gets the time added.
   private func move(_ path: String, to folder: String?) {
-    guard let folder, path != "-" else { return }
+    guard let folder, path != "-", FileManager.default.fileExists(atPath: path) else { return }
     let url = URL(fileURLWithPath: path)
     var target = folder + "/" + url.lastPathComponent
     if FileManager.default.fileExists(atPath: target) {

@@ -67,7 +67,7 @@ struct LabelsCommand {
       throw CommandFailure(
         status: .usage, message: "no row of \(rows) in \(batch.name) has a label to print")
     }
-    let asked = spans.reduce(0) { $0 + $1.rows.count }
+    let asked = spans.reduce(into: IndexSet()) { $0.insert(integersIn: $1.rows) }.count
     if list.entries.count < asked {
       console.warning(
         "\(list.entries.count.grouped) of \(asked.counted("row")) asked for have a page; the others "

@@ -72,6 +72,7 @@ struct QuoteCommand {
     if !console.display.isJSON { try await warn(session, rows) }
     if !batches.isEmpty { console.message("next: \(next(totals.byState))") }
     var statuses: Set<ExitStatus> = result.unusable > 0 ? [.inputUnusable] : []
+    if result.findings > 0 { statuses.insert(.attention) }
     let attention = totals.byState[.invalid] + totals.byState[.held] + totals.byState[.refused]
     if attention > 0 { statuses.insert(.attention) }
     return ExitStatus.worst(of: statuses)
@@ -119,7 +120,7 @@ struct QuoteCommand {
         "\(share.mailClass.rawValue): \(share.count.grouped) for \(share.sum.dollars)")
     }
     var line = SummaryLine(job: session.job.name, byState: totals.byState, charged: totals.charged)
-    line.quoted = totals.quoted
+    line.quoted = priced(rows).sum
     line.isQuote = true
     line.isSandbox = session.job.isSandbox
     try console.data(line.description)

@@ -77,7 +77,9 @@ struct RunSummary {
       ShownPath.word(session.folder($0.batch) + "/needs-attention.csv")
     }
     if !lists.isEmpty {
-      return "correct \(lists.formatted(.list(type: .and).locale(Locale(identifier: "en_US")))), "
+      let first = status == .approvalMissing ? "certmail approve \(job); " : ""
+      return first
+        + "correct \(lists.formatted(.list(type: .and).locale(Locale(identifier: "en_US")))), "
         + "then: certmail import \(job) \(lists.joined(separator: " "))"
     }
     switch status {

@@ -66,7 +66,9 @@ struct StatusCommand {
   private func next(_ tally: [MailingState: StateTally]) -> String? {
     let path = arguments.word
     let needing = MailingState.allCases.filter { $0.needsPerson && tally[$0] != nil }
-    if let state = needing.first { return "certmail list \(path) --state \(state.rawValue)" }
+    if !needing.isEmpty {
+      return "certmail list \(path)" + needing.map { " --state \($0.rawValue)" }.joined()
+    }
     let open: [MailingState] = [.queued, .submitting, .mailed]
     return open.contains { tally[$0] != nil } ? "certmail run \(path)" : nil
   }

@@ -35,6 +35,13 @@ struct SubmitStage: Sendable {
       sleep: { try await Task.sleep(for: $0) },
       progress: { [progress = session.progress] result in
         progress.show(done: result.made, charged: result.charged)
+      },
+      onSettling: { [session] letters, left in
+        let until = session.now().advanced(by: left)
+        session.progress.wait(
+          letters == 0
+            ? nil
+            : .init(until: until, reason: "\(letters.grouped) uncertain; Ctrl-C is safe"))
       })
     session.progress.begin(.submit, of: limit.map { min($0, queued) } ?? queued)
     defer { session.progress.end() }

@@ -13,6 +13,9 @@ struct RepairImport: Sendable {
     var stillWrong = 0
     /// Rows that changed nothing, each with its place and reason.
     var findings: [String] = []
+
+    /// Whether not one row of it could be taken.
+    var isUseless: Bool { repaired + stillWrong == 0 && !findings.isEmpty }
   }
 
   let rules: ImportRules
@@ -45,8 +48,12 @@ struct RepairImport: Sendable {
             "\(place): \(name) stands twice in this file; the first was taken")
           continue
         }
+        let cells = reader.headers.ownColumns.map { column in
+          let cell = FormulaGuard.unguarded(batch.cell(record, column), in: batch.bytes)
+          return String(decoding: batch.bytes[cell], as: UTF8.self)
+        }
         switch try await ledger.repair(
-          mailing, with: row, of: rows, columns: own, source: source)
+          mailing, with: row, of: rows, columns: own, cells: cells, source: source)
         {
         case .repaired(let id, let state):
           outcome.batches.insert(id)
@@ -56,7 +63,9 @@ struct RepairImport: Sendable {
         }
       }
     }
-    if let hash = reader.contentHash?.hex { try await ledger.noteInput(hash: hash, source: source) }
+    if !outcome.isUseless, let hash = reader.contentHash?.hex {
+      try await ledger.noteInput(hash: hash, source: source)
+    }
     return outcome
   }
 
