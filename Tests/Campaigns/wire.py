@@ -118,13 +118,23 @@ class Wire:
         note["retry_after"] = next(
             (int(v) for k, v in answer_headers if k.lower() == "retry-after" and v.isdigit()
              and is_delivered), None)
-        with self.lock:
-            self.log.write(json.dumps(note) + "\n")
         if fault and fault.then:
             fault.then()
         if fault and fault.late is not None:
             threading.Timer(fault.late, self.forward_late, (method, path, headers, body)).start()
-        return deliver(connection, fault, status, answer_headers, answer)
+        if not is_delivered:
+            self.write(note)
+            return deliver(connection, fault, status, answer_headers, answer)
+        try:
+            return deliver(connection, fault, status, answer_headers, answer)
+        finally:
+            # The client can know of it now, not when a busy machine began to send it.
+            note["answered"] = time.time()
+            self.write(note)
+
+    def write(self, note):
+        with self.lock:
+            self.log.write(json.dumps(note) + "\n")
 
     def forward_late(self, method, path, headers, body):
         upstream = http.client.HTTPConnection("127.0.0.1", self.upstream_port, timeout=30)

@@ -39,7 +39,9 @@ extension CommandTable {
     name: .import, summary: "import lists, check them offline, price and queue them",
     details: [
       "Without FILE: the job's own input. FILE - is stdin and needs --format. The same list again "
-        + "is recognised by its content and mails nothing twice."
+        + "is recognised by its content and mails nothing twice.",
+      "Where the job says input.done, a list that was taken in moves there, and one that cannot be "
+        + "used to the folder rejected beside it.",
     ],
     operands: [
       OperandSpec(
