@@ -50,10 +50,11 @@ struct StateWording {
     case .uncertain:
       "These may have been mailed and charged: do not send them again by hand. Run certmail again,"
         + " it looks them up. What stays uncertain, look for in the account of the mail service and"
-        + " decide: `certmail resolve \(job) ROW` with `--adopt ID`, `--resend` or `--write-off`."
+        + " decide: `certmail resolve \(job) ROW --reason WHY` with `--adopt ID`, `--resend` or"
+        + " `--write-off`."
     case .absent:
-      "These were not mailed. Decide for each: `certmail resolve \(job) ROW --resend` sends it,"
-        + " `certmail cancel \(job) ROW` takes it out."
+      "These were not mailed. Decide for each:"
+        + " `certmail resolve \(job) ROW --resend --reason WHY` sends it, `certmail cancel \(job) ROW` takes it out."
     case .held:
       "These wait for approval. Read the reason, then: `certmail approve \(job)`, or"
         + " `certmail cancel \(job) ROW`."

@@ -132,6 +132,7 @@ enum FlagWords {
       }
     return RowRemarks(
       code: flag.rawValue, message: message,
-      hint: "look at the provider's account, then: certmail resolve JOB ROW --adopt ID")
+      hint: "look at the provider's account, then: certmail resolve JOB ROW --adopt ID --reason WHY"
+    )
   }
 }

@@ -65,7 +65,7 @@ struct LetterOutcome {
       return "\(row.rowID): nobody knows whether it was made (\(said)); certmail run \(job) looks "
         + "it up, and so does the same call again"
     case .absent:
-      return "\(row.rowID) was not made: certmail resolve \(job) \(row.rowID) --resend"
+      return "\(row.rowID) was not made: certmail resolve \(job) \(row.rowID) --resend --reason WHY"
     case .held:
       return "\(row.rowID) is held: \(said)\(hint); certmail approve \(job) releases it"
     case .refused:
