@@ -100,7 +100,7 @@ class Case:
                  concurrency=4, cap=None, timeout="2s", name="case", faults=None, attempts=6,
                  parent=None, decide=None, store_outside=False, evidence=None):
         os.makedirs(HOLDER, exist_ok=True)
-        self.certmail, self.rows = certmail, rows
+        self.certmail, self.rows, self.seconds_max = certmail, rows, None
         self.folder = tempfile.mkdtemp(prefix=f"{name}-", dir=parent or HOLDER)
         self.count, self.kind, self.embedded = itertools.count(1), api, api == "embedded"
         if evidence:
@@ -207,7 +207,7 @@ class Case:
 
     def finish(self, process, kind="fault", killed=False, **facts):
         """Waits for a run and notes how it ended and what it left."""
-        seconds_max = RUN_SECONDS_MAX + 2 * self.rows
+        seconds_max = self.seconds_max or RUN_SECONDS_MAX + 2 * self.rows
         try:
             status = process.wait(seconds_max)
         except subprocess.TimeoutExpired:
