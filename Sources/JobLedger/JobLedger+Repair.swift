@@ -31,8 +31,9 @@ extension JobLedger {
       guard standing.state == .invalid || standing.state == .refused else {
         return .untouched("row \(standing.rowID) is \(standing.state.rawValue) and was not changed")
       }
-      guard let batch = try batches().first(where: { standing.rowID.hasPrefix($0.hash6 + ":") })
-      else { return .untouched("no such batch in this ledger") }
+      guard let batch = try batch(of: mailing) else {
+        return .untouched("no such batch in this ledger")
+      }
       try keepHistory(mailing, batch, source: source)
       var judged = row
       if let token = row.token, let twin = try other(with: token, than: mailing) {
@@ -60,8 +61,7 @@ extension JobLedger {
   /// The own cells of a row by the names of their columns; empty when it is not in this ledger.
   package func ownCells(of name: MailingName) throws -> [String: String] {
     guard name.batch != nil, let mailing = try? self.mailing(named: name) else { return [:] }
-    let rowID = try standing(mailing).rowID
-    guard let batch = try batches().first(where: { rowID.hasPrefix($0.hash6 + ":") }),
+    guard let batch = try batch(of: mailing),
       let entry = try entries(of: batch, after: mailing - 1, limit: 1).first
     else { return [:] }
     return Dictionary(zip(batch.columns, entry.cells.texts)) { first, _ in first }

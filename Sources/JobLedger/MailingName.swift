@@ -42,20 +42,29 @@ package struct BatchRecord: Hashable, Sendable {
 extension JobLedger {
   /// Every batch, oldest first.
   package func batches() throws -> [BatchRecord] {
+    try connection.statement("\(Self.batchColumns) ORDER BY id").map { try Self.batch($0) }
+  }
+
+  /// The batch that a mailing is of.
+  func batch(of mailing: Int64) throws -> BatchRecord? {
     try connection.statement(
-      """
-      SELECT id, hash, name, source, imported_at, columns, mapping, mail_class, first_mailing,
-        input_rows, other_rows FROM batch ORDER BY id
-      """
-    ).map { row in
-      let names: [String?] = try TextList.list(row.text(6))
-      return BatchRecord(
-        id: row.int64(0), hash: row.text(1), name: row.text(2), source: row.text(3),
-        importedAt: UTCTime(rawValue: row.int64(4)), columns: try TextList.list(row.text(5)),
-        mapping: names.map { $0.flatMap { RowField(rawValue: $0) } },
-        mailClass: MailClass(row.text(7)), firstMailing: row.int64(8), inputRows: row.int(9),
-        otherRows: row.int(10))
-    }
+      "\(Self.batchColumns) WHERE id = (SELECT batch FROM mailing WHERE id = ?)"
+    ).first(mailing) { try Self.batch($0) }
+  }
+
+  private static let batchColumns = """
+    SELECT id, hash, name, source, imported_at, columns, mapping, mail_class, first_mailing,
+      input_rows, other_rows FROM batch
+    """
+
+  private static func batch(_ row: borrowing Row) throws -> BatchRecord {
+    let names: [String?] = try TextList.list(row.text(6))
+    return BatchRecord(
+      id: row.int64(0), hash: row.text(1), name: row.text(2), source: row.text(3),
+      importedAt: UTCTime(rawValue: row.int64(4)), columns: try TextList.list(row.text(5)),
+      mapping: names.map { $0.flatMap { RowField(rawValue: $0) } },
+      mailClass: MailClass(row.text(7)), firstMailing: row.int64(8), inputRows: row.int(9),
+      otherRows: row.int(10))
   }
 
   /// The mailing that `name` means.

@@ -49,12 +49,14 @@ package struct Doubt: Hashable, Sendable {
     max(settle, lagFactor * (lag ?? 0))
   }
 
-  /// Takes a listing into account.
-  /// - Parameter overlaps: whether it shares an entry with the listing before it.
-  package mutating func consider(
-    _ look: Look, overlaps: Bool, lessons: Lessons, settle: Int64
-  ) {
+  /// Notes a gap between the listings: what came in between nobody saw.
+  /// - Parameter overlaps: whether `look` shares an entry with the listing before it.
+  package mutating func follow(_ look: Look, overlaps: Bool) {
     if !overlaps, !look.isWhole { breakChain() }
+  }
+
+  /// Takes a listing into account.
+  package mutating func consider(_ look: Look, lessons: Lessons, settle: Int64) {
     // A listing that was asked for while the attempt was under way says nothing about it, and one
     // asked for before a new mailing can show may miss it.
     guard look.isFullyRead, look.requestedAt.since(since) >= Self.lagFactor * (lessons.lag ?? 0)
@@ -120,7 +122,8 @@ package struct Doubt: Hashable, Sendable {
     // One soon, since most mailings were accepted and show at once.
     let soon = since.later(by: max(Self.lagFactor * (lag ?? 0), Self.firstLook))
     guard let previous, previous >= since else { return soon }
-    if isUnseen { return max(soon, previous.later(by: Self.shortestPause)) }
+    let cameTooEarly = previous.since(since) < Self.lagFactor * (lag ?? 0)
+    if isUnseen, cameTooEarly { return max(soon, previous.later(by: Self.shortestPause)) }
     let third = needed / Int64(Self.coveringsNeeded)
     let step = max(min(third, Self.longestPause), Self.shortestPause)
     return max(soon, previous.later(by: step))

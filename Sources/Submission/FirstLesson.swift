@@ -22,7 +22,8 @@ struct FirstLesson: Sendable {
       let sent = try JSONDecoder().decode(NewMailing.self, from: Data(body))
       let byID = try await readBack(apiID)
       var lessons = Lessons(
-        echoByID: Self.echo(of: sent.reference, byID?.reference), form: letterhead.form)
+        echoByID: Self.echo(of: sent.reference, byID?.reference),
+        form: letterhead.writes(sent) ? letterhead.form : nil)
       let shown = try await watchList(apiID, sent, madeAt, &lessons)
       guard let found = byID ?? shown else {
         return .lookFailed(.mailingUnseen, "mailing \(apiID)")

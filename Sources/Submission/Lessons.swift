@@ -62,8 +62,7 @@ package struct Lessons: Hashable, Sendable, Codable {
 
   /// How the reference comes back in a listing.
   package var echo: Echo {
-    if let echoInList, echoByID == .verbatim { return echoInList }
-    return echoByID == .verbatim ? .missing : echoByID
+    echoInList ?? (echoByID == .verbatim ? .missing : echoByID)
   }
 
   /// Whether a token found in a listing, or missing from it, proves something.

@@ -32,6 +32,13 @@ package struct Letterhead: Sendable {
     "reference \(style.rawValue) of \(referenceLengthMax) at most, \(lines)"
   }
 
+  /// Whether a body that went out is written as the job writes now: one that is sent again keeps
+  /// its first bytes.
+  func writes(_ sent: NewMailing) -> Bool {
+    (sent.reference ?? "").unicodeScalars.count <= referenceLengthMax
+      && wireForm(sent.to) == sent.to
+  }
+
   /// The text that a letter carries in the API's `reference`.
   package func reference(_ reference: String, _ token: Token) -> String {
     SentReference(

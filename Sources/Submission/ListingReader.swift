@@ -43,15 +43,20 @@ struct ListingReader: Sendable {
     guard owner == .stranger else { return owner }
     let fitting = try alikes.fitting(mailing)
     if fitting.isEmpty { return owner }
+    guard alikes.isTokenOnlyByID else {
+      return alikes.owner(of: mailing, fitting: fitting, readByID: false)
+    }
     // The list keeps the reference to itself: the mailing's own page has it.
-    let read = alikes.isTokenOnlyByID ? try await readByID(mailing.id) : nil
-    return alikes.owner(of: read ?? mailing, fitting: fitting, readByID: read != nil)
+    guard let read = try await readByID(mailing.id) else {
+      return .lookAlike(of: fitting.map(\.letter.id), .undecided)
+    }
+    return alikes.owner(of: read, fitting: fitting, readByID: true)
   }
 
   private func readByID(_ apiID: String) async throws -> Mailing? {
     do {
       return try await service.mailing(apiID).0
-    } catch ServiceError.refused(_, 404, _) {
+    } catch ServiceError.refused {
       return nil
     }
   }

@@ -84,12 +84,17 @@ package struct SentLetter {
 
   /// Whether its reference can have come back like this, by whatever mishap.
   func mayHaveComeBack(as answered: String, by echo: Lessons.Echo?) -> Bool {
-    answered.isEmpty || echo == .altered || (body.reference ?? "").hasPrefix(answered)
+    if answered.isEmpty || echo == .altered { return true }
+    // Cut somewhere, perhaps in the middle of a character, perhaps with dots to say so.
+    var kept = Array(answered.unicodeScalars)
+    while let last = kept.last, [".", "\u{2026}", "\u{FFFD}"].contains(last) { kept.removeLast() }
+    return (body.reference ?? "").unicodeScalars.starts(with: kept)
   }
 
   /// Whether this is how the API gives its reference back, as far as that is known.
   func comesBack(as answered: String, by echo: Lessons.Echo?) -> Bool {
-    guard carriesToken, let echo else { return true }
+    guard let echo else { return true }
+    guard carriesToken else { return echo != .verbatim || answered == body.reference ?? "" }
     return switch echo {
     case .verbatim, .tokenKept: false
     case .missing: answered.isEmpty

@@ -9,7 +9,7 @@ extension SubmissionCore {
 
   /// When the next listing is due; `nil`: none is needed.
   var nextLook: RunTime? {
-    if let stop, !stop.allowsLooking { return nil }
+    if looksNoMore { return nil }
     switch phase {
     case .finished, .learning: return nil
     case .looking: return lastLook == nil ? .start : nil
@@ -64,10 +64,11 @@ extension SubmissionCore {
     let overlaps = !lastListing.isDisjoint(with: ids)
     match(look, &effects)
     let undecided = look.undecided
-    for mailing in doubts.keys.sorted() where !undecided.contains(mailing) {
+    for mailing in doubts.keys.sorted() {
+      doubts[mailing]?.follow(look, overlaps: overlaps)
+      if undecided.contains(mailing) { continue }
       doubts[mailing]?.consider(
-        look, overlaps: overlaps, lessons: lessons ?? Lessons(echoByID: .missing),
-        settle: rules.settle)
+        look, lessons: lessons ?? Lessons(echoByID: .missing), settle: rules.settle)
     }
     concludeAbsences(look, &effects)
     lastListing = ids
@@ -144,7 +145,8 @@ extension SubmissionCore {
     }
     for mailing in Set(alike.keys).subtracting(look.undecided).sorted() {
       let ids = alike[mailing] ?? []
-      if ids.count == 1, let id = ids.first, !unsure.contains(mailing) {
+      let isOpen = doubts[mailing]?.isBlocked == false
+      if ids.count == 1, let id = ids.first, isOpen, !unsure.contains(mailing) {
         found(mailing)
         effects.append(.adopt(mailing: mailing, apiID: id, .recipient))
       } else {

@@ -112,9 +112,7 @@ extension SubmissionCore {
 
   private func isOver(at now: RunTime) -> Bool {
     guard inFlight.isEmpty, !lookIsUnderWay, phase != .learning else { return false }
-    if let stop {
-      return !stop.allowsLooking || !waitsForDoubts
-    }
+    if stop != nil { return looksNoMore || !waitsForDoubts }
     guard phase == .sending else { return false }
     let limitIsReached = rules.limit.map { claimedCount >= $0 } ?? false
     guard !mayClaimMore || limitIsReached else { return false }

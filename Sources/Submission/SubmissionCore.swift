@@ -83,6 +83,7 @@ package struct SubmissionCore: Hashable, Sendable {
   /// Letters claimed in this run, to hold against `limit`.
   package internal(set) var claimedCount = 0
 
+  var looksNoMore = false
   var phase = Phase.looking
   var teacher: Teacher?
   var slotsAsked = 0
@@ -215,6 +216,8 @@ package struct SubmissionCore: Hashable, Sendable {
   mutating func stop(for reason: StopReason) {
     // Nobody waits for a lesson any more: the next run takes it first.
     if phase == .learning { phase = .sending }
+    // Whatever is reported: one reason of several may forbid to go on looking.
+    looksNoMore = looksNoMore || !reason.allowsLooking
     if stop.map({ reason.outranks($0) }) ?? true { stop = reason }
   }
 }

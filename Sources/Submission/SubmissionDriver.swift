@@ -354,7 +354,7 @@ package actor SubmissionDriver {
       by == .recipient
       ? RowRemarks(
         code: "found_by_recipient",
-        message: "found by recipient, class and time, since the API does not echo the reference")
+        message: "found by recipient, class, sender and time, since no mark came back")
       : nil
     try await ledger.adopt(
       PieceRecord(found, answer: []), for: mailing, foundBy: by.rawValue, remark: remark)

@@ -45,6 +45,9 @@ import Testing
     arguments: [
       (Lessons.Echo.verbatim, nil, Look.Likeness.blocking),
       (.verbatim, "CASE-1", .blocking),
+      (.verbatim, "CASE-1 ~02\u{2026}", nil),
+      (.verbatim, "CASE-1 ~...", .blocking),
+      (.verbatim, "CAS\u{FFFD}", .blocking),
       (.verbatim, "CASE-2 by hand", nil),
       (.verbatim, "OTHER ~0123456789AB", nil),
       (.tokenKept, nil, .blocking),
@@ -88,6 +91,17 @@ import Testing
     let owner = try owner(
       of: Self.listed("CASE-1"), lessons, try Self.letter(reference: "CASE-1"))
     #expect(owner == .lookAlike(of: [7], .adoptable))
+    for other in ["CASE", nil] {
+      let owner = try self.owner(
+        of: Self.listed(other), lessons, try Self.letter(reference: "CASE-1"))
+      #expect(owner == .lookAlike(of: [7], .blocking))
+    }
+  }
+
+  @Test func `what the list says itself counts before what the page says`() throws {
+    let lessons = Lessons(echoByID: .missing, echoInList: .verbatim)
+    #expect(
+      try owner(of: Self.listed(nil), lessons, try Self.letter()) == .lookAlike(of: [7], .blocking))
   }
 
   @Test func `by its id a mailing tells what the list keeps to itself`() throws {

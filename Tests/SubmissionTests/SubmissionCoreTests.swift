@@ -346,6 +346,44 @@ extension SubmissionEffect {
     #expect(scene.claimable == 0)
   }
 
+  @Test(arguments: [LookFailure.unavailable, .keyRefused])
+  func `a run that is stopped by its lesson ends when no listing comes`(failure: LookFailure) {
+    var scene = Scene(lessons: Lessons(echoByID: .cut), doubts: [Scene.doubt])
+    scene.handle(.lookFailed(failure))
+    #expect(scene.effects.contains(.finish))
+  }
+
+  @Test func `the end of the time window ends a stopped run's looking too`() {
+    var scene = Scene(lessons: Lessons(echoByID: .cut), doubts: [Scene.doubt])
+    scene.look([70, 40])
+    #expect(!scene.effects.contains(.finish))
+    scene.handle(.stop(.timeWindow))
+    #expect(scene.core.stop == .referenceCut)
+    #expect(scene.effects.contains(.finish))
+  }
+
+  @Test func `a gap counts for a letter that the listing after it leaves undecided`() {
+    var scene = Scene(doubts: [Scene.doubt])
+    scene.now = 100
+    scene.look([70, 40], strangers: 20, named: "before")
+    scene.now = 500
+    scene.look(
+      [90, 80], strangers: 20, named: "after", others: [("a", .lookAlike(of: [7], .undecided))])
+    for moment in stride(from: Int64(900), to: 9000, by: 400) {
+      scene.now = moment
+      scene.look([90, 80], strangers: 20, named: "after")
+      #expect(scene.concluded.isEmpty)
+    }
+  }
+
+  @Test func `what was ambiguous once is not adopted when one of the two goes out of view`() {
+    var scene = Scene(doubts: [Scene.doubt])
+    scene.look([70, 40], others: ["a", "b"].map { ($0, .lookAlike(of: [7], .adoptable)) })
+    scene.now = 500
+    scene.look([70, 40], others: [("b", .lookAlike(of: [7], .adoptable))])
+    #expect(!scene.effects.contains { $0.adopts })
+  }
+
   @Test func `a restored ledger is compared with the API, and the rest held`() {
     var scene = Scene(isRestored: true)
     #expect(scene.claimable == 0)

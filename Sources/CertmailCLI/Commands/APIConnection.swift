@@ -47,7 +47,7 @@ struct APIConnection: Sendable {
       blockedUntil: try await session.ledger.pause(after: session.now()), now: session.now,
       sleep: sleep, random: random,
       onWait: { [progress = session.progress] until in
-        progress.wait(until.map { .init(until: $0, reason: "rate limit") })
+        progress.wait(until.map { .init(until: $0, reason: "rate limit") }, for: .rateLimit)
       },
       onBlock: { [ledger = session.ledger] until in
         // At once, so that the run after a killed one knows it. A ledger that fails is told of by

@@ -34,6 +34,13 @@ struct ImportStage: Sendable {
     var result = Result()
     for path in paths {
       try await waitUntilQuiet(path)
+      guard !session.job.mailsForMoney || !StarterFiles.isSample(path) else {
+        session.console.problem(
+          "\(ShownPath.text(path)) is the sample of certmail init, and its people are invented: "
+            + "take it away")
+        result.unusable += 1
+        continue
+      }
       do {
         if let known = try await known(path, format) {
           sayKnown(path, known)

@@ -2,6 +2,7 @@ import Addressing
 import Foundation
 import JobLedger
 import Labels
+import MailAPI
 import MailAPIClient
 import MailModel
 import Pricing
@@ -142,6 +143,12 @@ extension JobFile {
 
   var isSandbox: Bool {
     if case .sandbox = api.address { true } else { false }
+  }
+
+  /// Whether another machine answers: what this one serves itself is a trial.
+  var mailsForMoney: Bool {
+    guard case .server(let url) = api.address else { return false }
+    return !Loopback.isLoopback(host: url.host() ?? "")
   }
 
   /// How this job writes its letters.

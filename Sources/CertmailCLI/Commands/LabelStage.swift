@@ -53,9 +53,10 @@ struct LabelStage: Sendable {
   private func pause(_ round: Int) async throws {
     let pause = Self.pauseMin * (1 << min(round - 1, 5))
     session.progress.wait(
-      .init(until: session.now().advanced(by: pause), reason: "labels are not ready"))
+      .init(until: session.now().advanced(by: pause), reason: "labels are not ready"),
+      for: .labels)
     try await Task.sleep(for: pause)
-    session.progress.wait(nil)
+    session.progress.wait(nil, for: .labels)
   }
 
   private func fetchAll(

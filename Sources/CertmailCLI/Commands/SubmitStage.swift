@@ -41,7 +41,8 @@ struct SubmitStage: Sendable {
         session.progress.wait(
           letters == 0
             ? nil
-            : .init(until: until, reason: "\(letters.grouped) uncertain; Ctrl-C is safe"))
+            : .init(until: until, reason: "\(letters.grouped) uncertain; Ctrl-C is safe"),
+          for: .settling)
       })
     session.progress.begin(.submit, of: limit.map { min($0, queued) } ?? queued)
     defer { session.progress.end() }

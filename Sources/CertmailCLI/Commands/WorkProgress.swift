@@ -10,6 +10,7 @@ final class WorkProgress: Sendable {
     /// Spent waiting since the stage began, which is no work.
     var waited: Duration = .zero
     var waitingSince: ContinuousClock.Instant?
+    var waits: [WaitingFor: ProgressSnapshot.Waiting] = [:]
   }
 
   private let current = Mutex<Current?>(nil)
@@ -41,9 +42,16 @@ final class WorkProgress: Sendable {
     }
   }
 
+  /// What is waited for, each ended by itself; the first is told.
+  enum WaitingFor: Int, CaseIterable {
+    case rateLimit, labels, settling
+  }
+
   /// Nothing moves until then; `nil`: it moves again.
-  func wait(_ waiting: ProgressSnapshot.Waiting?) {
+  func wait(_ waiting: ProgressSnapshot.Waiting?, for cause: WaitingFor) {
     change { current in
+      current?.waits[cause] = waiting
+      let waiting = WaitingFor.allCases.compactMap { current?.waits[$0] }.first
       let since = current?.waitingSince
       if waiting != nil, since == nil { current?.waitingSince = .now }
       if waiting == nil, let since {

@@ -1,3 +1,5 @@
+import Foundation
+
 /// What `certmail init` writes: a job that runs in the sandbox at once, a list for it, and what it
 /// takes to run it every night.
 package enum StarterFiles {
@@ -16,6 +18,15 @@ package enum StarterFiles {
     File(name: jobName, text: job), File(name: "inbox/list.csv", text: list),
     File(name: "certmail.service", text: service), File(name: "certmail.timer", text: timer),
   ]
+
+  /// Whether a file is the sample list as `init` wrote it: its people are invented.
+  static func isSample(_ path: String) -> Bool {
+    let sample = Data(list.utf8)
+    // A file that cannot be asked for its size is told when it is opened.
+    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+    guard let size = attributes?[.size] as? Int, size == sample.count else { return false }
+    return FileManager.default.contents(atPath: path) == sample
+  }
 
   private static let list = """
     Case No.,Recipient,Company,Address,Suite,City,State,ZIP,Matter

@@ -41,6 +41,25 @@ import Testing
     #expect(lines.count == 4 && counts == [9])
   }
 
+  @Test(arguments: [
+    ("sandbox", false), ("http://127.0.0.1:80/api/v1", false), ("https://api.example.com/v1", true),
+  ])
+  func `only what another machine answers costs money`(baseURL: String, costs: Bool) throws {
+    let text = try file(StarterFiles.jobName).text.replacing(
+      "\"base_url\": \"sandbox\"", with: "\"base_url\": \"\(baseURL)\", \"key_file\": \"key\"")
+    let job = try JobTexts.reader.read(Array(text.utf8), named: "certmail.json")
+    #expect(job.mailsForMoney == costs)
+  }
+
+  @Test func `the sample is known by its bytes`() throws {
+    let path = FileManager.default.temporaryDirectory.path + "/sample-\(UUID().uuidString).csv"
+    let text = try file("inbox/list.csv").text
+    try Data(text.utf8).write(to: URL(filePath: path))
+    #expect(StarterFiles.isSample(path))
+    try Data((text + "x").utf8).write(to: URL(filePath: path))
+    #expect(!StarterFiles.isSample(path) && !StarterFiles.isSample(path + "-missing"))
+  }
+
   @Test func `the unit never starts mail again by itself and keeps the key out of sight`() throws {
     let unit = try file("certmail.service").text
     #expect(unit.contains("\nType=oneshot\n") && unit.contains("\nRestart=no\n"))

@@ -20,7 +20,7 @@ enum Guess: String, CaseIterable, Hashable, Sendable {
     case .listOrder:
       "certmail concludes no absence from such a list: uncertain mailings stay for a person"
     case .reference:
-      "certmail then finds an uncertain mailing by recipient, class and time only, and never "
+      "certmail then finds an uncertain mailing by recipient, class, sender and time, and never "
         + "resends by itself"
     case .listLimit: "certmail takes what comes"
     case .statuses: "certmail carries an unknown status along as it is"

@@ -83,7 +83,7 @@ struct LedgerChecks {
     guard lessons.tokenProves else {
       return .warning(
         "lessons", finding,
-        "uncertain mailings are found by recipient, class and time only; a person settles the rest")
+        "an uncertain mailing is never sent again by itself; a person settles what is not found")
     }
     return .ok("lessons", finding)
   }
