@@ -11,6 +11,8 @@ package enum CreateOutcome: Sendable {
   case accountRefused(AccountRefusal, Refusal)
   /// 429: not executed.
   case throttled(RetryAdvice)
+  /// Nothing was sent: a 429 for another mailing came before this one went out.
+  case withheld
   /// Proved that nothing was sent.
   case notSent(reason: String)
   /// May have been executed.

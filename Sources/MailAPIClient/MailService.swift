@@ -25,6 +25,8 @@ package struct MailService: Sendable {
   /// `POST /mailings`, one exchange, never repeated. The caller holds a permit of the gate, and
   /// the intent is durable.
   package func create(body: [UInt8]) async -> CreateOutcome {
+    // Making the intent durable takes its time, in which a 429 may have come.
+    if await gate.withdraws() { return .withheld }
     let exchange = await transport.exchange(.createMailing(body: body))
     await gate.observe(exchange)
     return OutcomeClassifier.create(exchange)

@@ -54,6 +54,13 @@ package actor RateGate {
     onWait(until)
   }
 
+  /// Takes a permit back when a 429 has come since it was given.
+  package func withdraws() -> Bool {
+    guard let until = window.blockedUntil, now() < until else { return false }
+    release()
+    return true
+  }
+
   /// Gives back a permit that was not used.
   package func release() { window.observe(.notSent(""), at: now(), random: 0) }
 

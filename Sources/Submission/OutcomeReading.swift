@@ -47,6 +47,9 @@ struct OutcomeReading {
       outcome.event = .notExecuted
       outcome.status = 429
       ending = .throttled
+    case .withheld:
+      outcome.event = .notExecuted
+      ending = .throttled
     case .notSent(let reason):
       outcome.event = .notExecuted
       stopDetail = reason

@@ -18,6 +18,7 @@ private func word(_ outcome: CreateOutcome) -> String {
   case .refused: "refused"
   case .accountRefused(let kind, _): kind.rawValue
   case .throttled: "throttled"
+  case .withheld: "withheld"
   case .notSent: "notSent"
   case .unknown: "unknown"
   }
@@ -48,6 +49,35 @@ private func word(_ outcome: CreateOutcome) -> String {
   @Test func `what was never sent is told from what was lost`() {
     #expect(word(OutcomeClassifier.create(.notSent("refused"))) == "notSent")
     #expect(word(OutcomeClassifier.create(.lost("time-out"))) == "unknown")
+  }
+}
+
+@Suite struct MailServiceTests {
+  /// Answers everything in the same way, and counts.
+  private actor Answering: Transport {
+    let exchange: Exchange
+    private(set) var count = 0
+
+    init(_ exchange: Exchange) { self.exchange = exchange }
+
+    func exchange(_ request: WireRequest) async -> Exchange {
+      count += 1
+      return exchange
+    }
+  }
+
+  @Test func `a mailing whose permit is older than a 429 does not go out`() async throws {
+    let transport = Answering(answer(429, "", headers: ["Retry-After": "5"]))
+    let gate = RateGate(
+      reserve: 0, now: { UTCTime(rawValue: 0) }, sleep: { _ in }, random: { 0 })
+    let service = MailService(
+      transport: transport, gate: gate, backoff: Backoff(random: { 0 }), attempts: 1,
+      sleep: { _ in })
+    try await gate.admit(.mailing)
+    try await gate.admit(.mailing)
+    #expect(word(await service.create(body: [])) == "throttled")
+    #expect(word(await service.create(body: [])) == "withheld")
+    #expect(await transport.count == 1)
   }
 }
 
