@@ -4,7 +4,7 @@ package struct Look: Hashable, Sendable {
   package enum Owner: Hashable, Sendable {
     /// Nothing, and it fits none of ours, or its reference rules that out.
     case stranger
-    /// Nothing, and it fits these letters in recipient, class, sender and time.
+    /// Nothing, and it fits these letters in recipient, class and sender.
     case lookAlike(of: [Int64], Likeness)
     /// A row has it; made after `claimed`, known to be made by `ended` (sequence numbers).
     case made(claimed: Int64, ended: Int64)

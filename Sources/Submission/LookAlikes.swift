@@ -17,7 +17,7 @@ package struct LookAlikes {
     self.lessons = lessons
   }
 
-  /// The letters that a mailing fits in recipient, class, sender and time.
+  /// The letters that a mailing fits in recipient, class and sender.
   /// - Throws: `DecodingError` when the ledger has a body that is not a letter.
   package func fitting(_ mailing: Mailing) throws -> [SentLetter] {
     try letters.filter { Self.fits($0, mailing) }.map { try SentLetter($0) }
@@ -39,26 +39,30 @@ package struct LookAlikes {
       return .open(mailing: ours.letter.id, state: ours.letter.openState, agrees: true)
     }
     let echo = readByID ? lessons?.echoByID : lessons?.echo
-    let alike = letters.filter { $0.mayHaveComeBack(as: answered, by: echo) }
+    let alike = letters.filter {
+      // A clock that was wrong is no proof; a token that comes back is.
+      $0.mayHaveComeBack(as: answered, by: echo)
+        && ($0.isInTime(mailing) || !Self.givesTokens(echo))
+    }
     if alike.isEmpty { return .stranger }
     let doubts = alike.map(\.letter.id)
     let isUnknown = echo == nil && alike.contains { $0.carriesToken }
     if isUnknown || alike.contains(where: { $0.letter.state == .submitting }) {
       return .lookAlike(of: doubts, .undecided)
     }
-    let comesAsSent = alike.allSatisfy { $0.comesBack(as: answered, by: echo) }
+    let comesAsSent = alike.allSatisfy {
+      $0.isInTime(mailing) && $0.comesBack(as: answered, by: echo)
+    }
     return .lookAlike(of: doubts, comesAsSent ? .adoptable : .blocking)
   }
 
-  /// Milliseconds by which the clocks of both sides may differ.
-  private static let clockSlack: Int64 = 10 * 60 * 1000
+  private static func givesTokens(_ echo: Lessons.Echo?) -> Bool {
+    echo == .verbatim || echo == .tokenKept
+  }
 
   private static func fits(_ letter: DoubtfulLetter, _ mailing: Mailing) -> Bool {
-    guard let to = mailing.to, mailing.mailClass == letter.mailClass,
-      RecipientAgreement.agrees(letter.recipient, to), !to.name.isEmpty, !to.zip.isEmpty
-    else { return false }
-    guard let created = mailing.createdAt else { return true }
-    return created.rawValue >= letter.claimedAt.rawValue - clockSlack
+    guard let to = mailing.to, !to.name.isEmpty, !to.zip.isEmpty else { return false }
+    return mailing.mailClass == letter.mailClass && RecipientAgreement.agrees(letter.recipient, to)
   }
 }
 
@@ -76,6 +80,15 @@ package struct SentLetter {
   var carriesToken: Bool { hasItsToken(body.reference ?? "") }
 
   func isSender(_ from: PostalAddress?) -> Bool { RecipientAgreement.agrees(body.from, from) }
+
+  /// Milliseconds by which the clocks of both sides may differ.
+  private static let clockSlack: Int64 = 10 * 60 * 1000
+
+  /// Whether a mailing was made after the letter was claimed, by the clocks.
+  func isInTime(_ mailing: Mailing) -> Bool {
+    guard let created = mailing.createdAt else { return true }
+    return created.rawValue >= letter.claimedAt.rawValue - Self.clockSlack
+  }
 
   /// Whether its token stands in a reference, however that was spelled.
   func hasItsToken(_ answered: String) -> Bool {

@@ -116,7 +116,7 @@ import Testing
         == .lookAlike(of: [7], .blocking))
   }
 
-  @Test func `recipient, class, sender and time must all fit`() throws {
+  @Test func `recipient, class and sender must all fit`() throws {
     let alikes = LookAlikes(letters: [try Self.letter()], lessons: nil)
     #expect(try alikes.fitting(Self.listed(nil)).count == 1)
     var other = Self.listed(nil)
@@ -128,8 +128,20 @@ import Testing
     other = Self.listed(nil)
     other.from?.name = "Other & Partners"
     #expect(try alikes.fitting(other).isEmpty)
-    other = Self.listed(nil)
-    other.createdAt = UTCTime(rawValue: 1_000_000_000 - 11 * 60 * 1000)
-    #expect(try alikes.fitting(other).isEmpty)
+  }
+
+  @Test(arguments: [
+    (Lessons.Echo.verbatim, Look.Owner.stranger), (.missing, .lookAlike(of: [7], .blocking)),
+    (.altered, .lookAlike(of: [7], .blocking)), (.tokenKept, .stranger),
+  ])
+  func `an older mailing is no stranger where only the clock says so`(
+    echo: Lessons.Echo, expected: Look.Owner
+  ) throws {
+    var old = Self.listed(echo == .altered ? "?" : nil)
+    old.createdAt = UTCTime(rawValue: 1_000_000_000 - 11 * 60 * 1000)
+    let lessons = Lessons(echoByID: echo, echoInList: echo)
+    #expect(try owner(of: old, lessons, try Self.letter()) == expected)
+    old.createdAt = UTCTime(rawValue: 1_000_000_000 - 9 * 60 * 1000)
+    #expect(try owner(of: old, lessons, try Self.letter()) != .stranger)
   }
 }

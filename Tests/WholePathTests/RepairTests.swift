@@ -1,0 +1,171 @@
+import Foundation
+import Testing
+
+/// The loop from `needs-attention.csv` back into the list.
+@Suite struct RepairTests {
+  @Test func `a corrected row repairs the one it came from, and no good row is touched`()
+    async throws
+  {
+    let job = try JobInFolder(
+      list: """
+        reference,name,street1,city,state,zip
+        CASE-1,Jane Doe,1 Oak St,Los Angeles,CA,90001
+        CASE-2,John Roe,2 Oak St,Los Angeles,CF,90001
+
+        """)
+    #expect(await job.run("run") == 3)
+    let attention = job.folder + "/out/latest/needs-attention.csv"
+    let text = try String(contentsOfFile: attention, encoding: .utf8)
+    let corrected = job.folder + "/corrected.csv"
+    try JobInFolder.write(text.replacing(",CF,", with: ",CA,"), corrected)
+    #expect(await job.run("import", corrected) == 0)
+    #expect(await job.run("run") == 0)
+    #expect(try job.states() == ["done": 2])
+    #expect(try job.accepted().count == 2)
+    #expect(!FileManager.default.fileExists(atPath: attention))
+    // The same file again, and one whose row is done: nothing is mailed.
+    try JobInFolder.write(text.replacing(",CF,", with: ",NV,"), corrected)
+    #expect(await job.run("import", corrected) == 3)
+    #expect(try job.states() == ["done": 2])
+  }
+
+  @Test(arguments: [
+    ("reference,name,street1,city,state,zip,certmail_row", "A-1,Jane Doe,99 New Ave,,NJ,07102,"),
+    (
+      "reference,zip,done by,street1,name,city,state,certmail_row",
+      "A-1,07102,me,99 New Ave,Jane Doe,,NJ,"
+    ),
+  ])
+  func `what was corrected stays so when the row is still not right`(
+    header: String, row: String
+  ) async throws {
+    let job = try JobInFolder(
+      list: "reference,name,street1,city,state,zip\nA-1,Jane Doe,12 Old St,,NJ,0710A\n")
+    #expect(await job.run("run") == 3)
+    let attention = job.folder + "/out/latest/needs-attention.csv"
+    let name = try #require(
+      try String(contentsOfFile: attention, encoding: .utf8).split(separator: "\r\n").last?
+        .split(separator: ",").last)
+    let corrected = job.folder + "/corrected.csv"
+    try JobInFolder.write("\(header)\n\(row)\(name)\n", corrected)
+    #expect(await job.run("import", corrected) == 3)
+    let again = try String(contentsOfFile: attention, encoding: .utf8)
+    #expect(again.contains("A-1,Jane Doe,99 New Ave,,NJ,07102,"))
+    try JobInFolder.write(
+      again.replacing("99 New Ave,,NJ", with: "99 New Ave,Newark,NJ"), corrected)
+    #expect(await job.run("import", corrected) == 0)
+    #expect(await job.run("run") == 0)
+    #expect(try job.sent("to.street1") == ["99 New Ave"])
+  }
+
+  @Test func `leading zeros that a spreadsheet took from a repair list are put back`() async throws
+  {
+    let job = try JobInFolder(
+      list: """
+        reference,name,street1,city,state,zip,matter
+        000123,Jane Doe,1 Oak St,Boston,XX,02108,007
+
+        """)
+    #expect(await job.run("run") == 3)
+    let text = try String(
+      contentsOfFile: job.folder + "/out/latest/needs-attention.csv", encoding: .utf8)
+    let corrected = job.folder + "/corrected.csv"
+    let saved = text.replacing(
+      "000123,Jane Doe,1 Oak St,Boston,XX,02108,007",
+      with: "123,Jane Doe,1 Oak St,Boston,MA,2108,7")
+    #expect(saved != text)
+    try JobInFolder.write(saved, corrected)
+    #expect(await job.run("import", corrected) == 0)
+    #expect(await job.run("run") == 0)
+    #expect(try job.accepted().first?.hasPrefix("000123 ~") == true)
+    let report = try String(contentsOfFile: job.folder + "/out/latest/report.csv", encoding: .utf8)
+    #expect(report.contains("000123,Jane Doe,1 Oak St,Boston,MA,02108,007,"))
+  }
+
+  @Test func `every list that needs correcting is named with the next command`() async throws {
+    let job = try JobInFolder(
+      list: "reference,name,street1,city,state,zip\nA-1,Jane Doe,1 Oak St,Los Angeles,XX,90001\n",
+      extra: ["input": ["files": ["*.csv"]]])
+    try JobInFolder.write(
+      "reference,name,street1,city,state,zip\nB-1,John Roe,2 Oak St,Los Angeles,XX,90001\n",
+      job.folder + "/other.csv")
+    let words = try job.words("run")
+    let names = words.split(separator: "\n").filter { $0.hasPrefix("next: correct ") }
+    #expect(names.count == 1 && names[0].split(separator: "needs-attention.csv").count == 4)
+    #expect(words.contains("needs-attention.csv and "))
+  }
+
+  @Test func `a file of which nothing could be used is no list that was taken in`() async throws {
+    let job = try JobInFolder(extra: ["input": ["files": ["*.csv"], "done": "done"]])
+    try JobInFolder.write(
+      "reference,name,street1,city,state,zip,certmail_row\n"
+        + "B-1,John Roe,2 Oak St,Los Angeles,CA,90001,abcdef:9\n", job.folder + "/foreign.csv")
+    #expect(await job.run("quote") == 3)
+    #expect(await job.run("run") == 3)
+    #expect(FileManager.default.fileExists(atPath: job.folder + "/rejected/foreign.csv"))
+    #expect(try job.states() == ["done": 6])
+    #expect(try job.output("quote").contains("0 ready, 0 need attention, $0.00 quoted"))
+  }
+
+  @Test func `what an unquoted comma pushed beyond the header comes back, and can be corrected`()
+    async throws
+  {
+    let job = try JobInFolder(
+      list: """
+        reference,name,street1,city,state,zip,matter
+        CASE-1,Jane Doe,1 Oak St,Los Angeles,CA,90001,M-1
+        CASE-2,John Roe,2 Oak St, Apt 4,Los Angeles,CA,90001,M-7
+
+        """)
+    #expect(await job.run("run") == 3)
+    let text = try String(
+      contentsOfFile: job.folder + "/out/latest/needs-attention.csv", encoding: .utf8)
+    #expect(text.contains("matter,extra_1,row,code"))
+    #expect(text.contains("CA,90001,M-7,3,too_many_cells"))
+    let corrected = job.folder + "/corrected.csv"
+    try JobInFolder.write(
+      text.replacing(
+        "2 Oak St,\" Apt 4\",Los Angeles,CA,90001,M-7",
+        with: "\"2 Oak St, Apt 4\",Los Angeles,CA,90001,M-7,"),
+      corrected)
+    #expect(await job.run("import", corrected) == 0)
+    #expect(await job.run("run") == 0)
+    #expect(try job.sent("to.street1").sorted() == ["1 Oak St", "2 Oak St, Apt 4"])
+    let report = try String(contentsOfFile: job.folder + "/out/latest/report.csv", encoding: .utf8)
+    #expect(report.contains("\"2 Oak St, Apt 4\",Los Angeles,CA,90001,M-7,"))
+  }
+
+  @Test func `empty cells beyond the header make no column`() async throws {
+    let job = try JobInFolder(
+      list: "reference,name,street1,city,state,zip\nA-1,Jane Doe,1 Oak St,Los Angeles,CA,90001,,\n")
+    #expect(await job.run("run") == 0)
+    let report = try String(contentsOfFile: job.folder + "/out/latest/report.csv", encoding: .utf8)
+    #expect(!report.contains("extra_1"))
+  }
+
+  @Test func `a cell that looks like a formula stays as it is through every repair`() async throws {
+    let job = try JobInFolder(
+      list: """
+        reference,name,street1,city,state,zip,matter
+        CASE-1,=Ana Ruiz,-5 Elm St,Boston,XX,02108,+M
+
+        """)
+    #expect(await job.run("run") == 3)
+    for street in 6...8 {
+      let attention = job.folder + "/out/latest/needs-attention.csv"
+      let text = try String(contentsOfFile: attention, encoding: .utf8)
+      #expect(text.contains("'=Ana Ruiz") && !text.contains("''"))
+      let state = street == 8 ? "MA" : "XX"
+      let corrected = job.folder + "/corrected-\(street).csv"
+      try JobInFolder.write(
+        text.replacing("-\(street - 1) Elm", with: "-\(street) Elm").replacing(
+          ",XX,", with: ",\(state),"), corrected)
+      #expect(await job.run("import", corrected) == (street == 8 ? 0 : 3))
+    }
+    #expect(await job.run("run") == 0)
+    #expect(try job.sent("to.name") == ["=Ana Ruiz"])
+    #expect(try job.sent("to.street1") == ["-8 Elm St"])
+    let report = try String(contentsOfFile: job.folder + "/out/latest/report.csv", encoding: .utf8)
+    #expect(!report.contains("''"))
+  }
+}
