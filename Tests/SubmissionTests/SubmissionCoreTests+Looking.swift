@@ -1,0 +1,191 @@
+import MailModel
+import Submission
+import Testing
+
+/// What a listing proves, and what it does not.
+extension SubmissionCoreTests {
+  @Test(arguments: [
+    // Nothing made before the attempt is in view.
+    ([70, 65], 20, true, Lessons.Order.newestFirst),
+    // An element could not be read: it may be the one.
+    ([70, 40], 20, false, .newestFirst),
+    // In a list without order a place proves nothing.
+    ([70, 40], 20, true, .unordered),
+    // An empty list may be another account's.
+    ([], 0, true, .newestFirst),
+  ])
+  func `a listing that does not cover the attempt proves no absence`(
+    made: [Int64], strangers: Int, isFullyRead: Bool, order: Lessons.Order
+  ) {
+    var lessons = Scene.taught
+    lessons.order = order
+    var scene = Scene(lessons: lessons, doubts: [Scene.doubt])
+    for moment in stride(from: Int64(0), to: 6000, by: 300) {
+      scene.now = moment
+      scene.look(made, strangers: strangers, isFullyRead: isFullyRead)
+      #expect(scene.concluded.isEmpty)
+    }
+  }
+
+  @Test func `a listing that shares nothing with the one before starts the proof anew`() {
+    var scene = Scene(doubts: [Scene.doubt])
+    scene.now = 100
+    scene.look([70, 40], strangers: 20, named: "before")
+    // From here on only younger mailings are in view: what came in between nobody saw.
+    for moment in stride(from: Int64(600), to: 9000, by: 400) {
+      scene.now = moment
+      scene.look([90, 80], strangers: 20, named: "after")
+      #expect(scene.concluded.isEmpty)
+    }
+  }
+
+  @Test func `while anything is uncertain, half a listing goes out between two of them at most`() {
+    var scene = Scene(
+      doubts: [Scene.doubt],
+      rules: .init(concurrency: 64, attempts: 6, settle: 60_000, resendsAbsent: false))
+    scene.look([40])
+    let sent = scene.core.claimable(slots: 64, at: RunTime(rawValue: scene.now))
+    #expect(sent == 10)
+    for mailing in 1...Int64(sent) { scene.claim(100 + mailing) }
+    #expect(scene.core.claimable(slots: 64, at: RunTime(rawValue: scene.now)) == 0)
+  }
+
+  @Test func `a listing that came too early for a letter is followed by one soon`() {
+    var lessons = Scene.taught
+    lessons.lag = 100
+    var scene = Scene(
+      lessons: lessons,
+      rules: .init(concurrency: 4, attempts: 6, settle: 60_000, resendsAbsent: false))
+    scene.look([40])
+    for (mailing, moment) in [(Int64(7), Int64(0)), (8, 20)] {
+      scene.now = moment
+      scene.claim(mailing)
+      scene.handle(.ended(mailing: mailing, .unknown(attempts: 1, stops: false)))
+    }
+    // Ten times the lag after the first of them.
+    scene.now = 1000
+    scene.handle(.tick)
+    #expect(scene.effects.contains(.look))
+    scene.look([90, 40])
+    scene.now = 1249
+    scene.handle(.tick)
+    #expect(!scene.effects.contains(.look))
+    scene.now = 1250
+    scene.handle(.tick)
+    #expect(scene.effects.contains(.look))
+  }
+
+  @Test func `its place stays in view until a listing has come that could show it`() {
+    var lessons = Scene.taught
+    lessons.lag = 100
+    var scene = Scene(
+      lessons: lessons,
+      rules: .init(concurrency: 64, attempts: 6, settle: 1000, resendsAbsent: false))
+    var claimable: Int { scene.core.claimable(slots: 64, at: RunTime(rawValue: scene.now)) }
+    scene.look([40])
+    scene.claim(7)
+    scene.handle(.ended(mailing: 7, .unknown(attempts: 1, stops: false)))
+    for mailing in Int64(100)..<110 { scene.claim(mailing) }
+    // Too early to show it, by the lag of this list.
+    scene.now = 500
+    scene.look([90, 40])
+    // Then none for longer than a proof takes: the API limits the rate, or fails.
+    scene.now = 10_000
+    #expect(claimable == 0)
+    scene.look([90, 40])
+    #expect(claimable == 10)
+  }
+
+  @Test func `what was found with another recipient or twice is for a person`() {
+    for entries in [
+      [Look.Entry(apiID: "a", owner: .open(mailing: 7, state: .doubtful, agrees: false))],
+      ["a", "b"].map {
+        Look.Entry(apiID: $0, owner: .open(mailing: 7, state: .doubtful, agrees: true))
+      },
+    ] {
+      var scene = Scene(doubts: [Scene.doubt])
+      let at = RunTime(rawValue: 0)
+      scene.handle(
+        .looked(
+          Look(
+            entries: entries, isFullyRead: true, requestedAt: at, receivedAt: at, serverTime: nil)))
+      let isFlagged = scene.effects.contains {
+        if case .flag(mailing: 7, _) = $0 { return true }
+        return false
+      }
+      #expect(isFlagged)
+      #expect(!scene.effects.contains(.adopt(mailing: 7, apiID: "a", .token)))
+    }
+  }
+
+  @Test(arguments: [
+    (Look.Likeness.adoptable, [SubmissionEffect.adopt(mailing: 7, apiID: "a", .recipient)]),
+    (.blocking, [.flag(mailing: 7, .foundAmbiguous)]),
+    (.undecided, []),
+  ])
+  func `a look-alike is adopted, blocks, or decides nothing yet`(
+    likeness: Look.Likeness, expected: [SubmissionEffect]
+  ) {
+    var scene = Scene(doubts: [Scene.doubt])
+    for moment in stride(from: Int64(100), to: 9000, by: 400) {
+      scene.now = moment
+      scene.look([70, 40], others: [("a", .lookAlike(of: [7], likeness))])
+      if moment == 100 {
+        #expect(
+          scene.effects.filter { $0 == .flag(mailing: 7, .foundAmbiguous) || $0.adopts } == expected
+        )
+      }
+      #expect(scene.concluded.isEmpty)
+    }
+  }
+
+  @Test func `two look-alikes, or one of two letters, are for a person`() {
+    for others: [(String, Look.Owner)] in [
+      [("a", .lookAlike(of: [7], .adoptable)), ("b", .lookAlike(of: [7], .adoptable))],
+      [("a", .lookAlike(of: [7, 8], .adoptable))],
+    ] {
+      var scene = Scene(doubts: [Scene.doubt])
+      scene.look([70, 40], others: others)
+      #expect(scene.effects.contains(.flag(mailing: 7, .foundAmbiguous)))
+      #expect(!scene.effects.contains { $0.adopts })
+    }
+  }
+
+  @Test(arguments: [(2, [Int64(7)]), (3, [])])
+  func `a short list is the whole only when every known mailing is in it`(
+    known: Int, expected: [Int64]
+  ) {
+    var lessons = Scene.taught
+    lessons.order = .unordered
+    var scene = Scene(lessons: lessons, doubts: [Scene.doubt])
+    var concluded: [Int64] = []
+    for moment in stride(from: Int64(100), to: 9000, by: 400) {
+      scene.now = moment
+      scene.look([70, 40], known: known)
+      concluded += scene.concluded
+    }
+    #expect(concluded == expected)
+  }
+
+  @Test func `a gap counts for a letter that the listing after it leaves undecided`() {
+    var scene = Scene(doubts: [Scene.doubt])
+    scene.now = 100
+    scene.look([70, 40], strangers: 20, named: "before")
+    scene.now = 500
+    scene.look(
+      [90, 80], strangers: 20, named: "after", others: [("a", .lookAlike(of: [7], .undecided))])
+    for moment in stride(from: Int64(900), to: 9000, by: 400) {
+      scene.now = moment
+      scene.look([90, 80], strangers: 20, named: "after")
+      #expect(scene.concluded.isEmpty)
+    }
+  }
+
+  @Test func `what was ambiguous once is not adopted when one of the two goes out of view`() {
+    var scene = Scene(doubts: [Scene.doubt])
+    scene.look([70, 40], others: ["a", "b"].map { ($0, .lookAlike(of: [7], .adoptable)) })
+    scene.now = 500
+    scene.look([70, 40], others: [("b", .lookAlike(of: [7], .adoptable))])
+    #expect(!scene.effects.contains { $0.adopts })
+  }
+}
