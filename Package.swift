@@ -25,6 +25,19 @@ func module(
   ]
 }
 
+/// Has no main of its own: `Tests/Fuzz/run` makes a program of it, to which the fuzzer brings one;
+/// for everybody else it is compiled like the rest, so that it cannot fall behind.
+func fuzzTarget(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  let other = ["run", "README.md", "seeds"]
+  return Context.environment["CERTMAIL_FUZZ"] == nil
+    ? .target(
+      name: name, dependencies: dependencies, path: "Tests/Fuzz", exclude: other,
+      swiftSettings: strict)
+    : .executableTarget(
+      name: name, dependencies: dependencies, path: "Tests/Fuzz", exclude: other,
+      swiftSettings: strict)
+}
+
 let package = Package(
   name: "certmail",
   products: [.executable(name: "certmail", targets: ["certmail"])],
@@ -70,16 +83,9 @@ let package = Package(
         dependencies: ["CertmailCLI", "SQLiteKit", "MailModel", "ChildProcess", "SandboxAPI"],
         swiftSettings: strict),
     ],
-    // Only for Tests/Fuzz/run: it has no main of its own, the fuzzer brings one.
-    Context.environment["CERTMAIL_FUZZ"] == nil
-      ? []
-      : [
-        .executableTarget(
-          name: "fuzz",
-          dependencies: [
-            "Intake", "HTTPServer", "Labels", "MailAPI", "MailAPIClient", "MailModel",
-          ],
-          path: "Tests/Fuzz", exclude: ["run", "README.md", "seeds"], swiftSettings: strict)
-      ],
+    [
+      fuzzTarget(
+        "fuzz", ["Intake", "HTTPServer", "Labels", "MailAPI", "MailAPIClient", "MailModel"])
+    ],
   ].flatMap { $0 }
 )

@@ -120,7 +120,8 @@ enum FuzzTarget: String {
     case .refused, .accountRefused:
       precondition((400...499).contains(status) && answer.bodyState == .complete)
     case .throttled: precondition(status == 429)
-    case .notSent: preconditionFailure("an answer proves that something was sent")
+    case .notSent, .withheld:
+      preconditionFailure("an answer proves that something was sent")
     case .unknown: break
     }
   }
