@@ -20,7 +20,7 @@ func module(
     .target(name: name, dependencies: dependencies, swiftSettings: strict),
     .testTarget(
       name: name + "Tests",
-      dependencies: [.init(stringLiteral: name)] + dependencies + testDependencies,
+      dependencies: [.init(stringLiteral: name), "TestSupport"] + dependencies + testDependencies,
       swiftSettings: strict),
   ]
 }
@@ -70,17 +70,24 @@ let package = Package(
         "MailAPIClient", "Submission", "Labels", "Reconciliation", "SandboxAPI",
       ]),
     [
+      .target(
+        name: "TestSupport", dependencies: ["ChildProcess"], path: "Tests/TestSupport",
+        swiftSettings: strict)
+    ],
+    [
       .executableTarget(
         name: "certmail", dependencies: ["CertmailCLI", "MailAPIClient"], swiftSettings: strict),
       .target(
-        name: "SubmissionSimulation", dependencies: ["Submission", "MailModel"],
+        name: "SubmissionSimulation", dependencies: ["Submission", "MailModel", "TestSupport"],
         path: "Tests/SubmissionSimulation", swiftSettings: strict),
       .executableTarget(
         name: "simulate", dependencies: ["SubmissionSimulation"], path: "Tests/Simulate",
         swiftSettings: strict),
       .testTarget(
         name: "WholePathTests",
-        dependencies: ["CertmailCLI", "SQLiteKit", "MailModel", "ChildProcess", "SandboxAPI"],
+        dependencies: [
+          "CertmailCLI", "SQLiteKit", "MailModel", "ChildProcess", "SandboxAPI", "TestSupport",
+        ],
         swiftSettings: strict),
     ],
     [

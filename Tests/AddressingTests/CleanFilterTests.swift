@@ -1,4 +1,5 @@
 import MailModel
+import TestSupport
 import Testing
 
 @testable import Addressing
@@ -7,7 +8,7 @@ import Testing
   @Test(arguments: [1, 2, 3, 20_260_115] as [UInt64])
   func `what the filter accepts, the check passes unchanged and without a finding`(seed: UInt64) {
     print("CleanFilterTests: differential seed \(seed)")
-    var random = SeededGenerator(seed: seed)
+    var random = SeededRandom(seed: seed)
     var accepted = 0
     for _ in 0..<5000 {
       var draft = RowExamples.cleanDraft(&random)
@@ -23,7 +24,7 @@ import Testing
   }
 
   @Test func `nearly every row of a careful office is accepted`() {
-    var random = SeededGenerator(seed: 7)
+    var random = SeededRandom(seed: 7)
     let clean = (0..<4000).filter { _ in isClean(RowExamples.cleanDraft(&random)) }.count
     #expect(clean >= 3800)
   }

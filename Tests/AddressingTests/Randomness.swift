@@ -1,21 +1,9 @@
 import MailModel
+import TestSupport
 
 @testable import Addressing
 
-/// SplitMix64: the same seed always gives the same rows.
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-
+extension SeededRandom {
   mutating func pick<Element>(_ choices: [Element]) -> Element {
     choices[Int.random(in: choices.indices, using: &self)]
   }
@@ -23,7 +11,7 @@ struct SeededGenerator: RandomNumberGenerator {
 
 extension RowExamples {
   /// A row as a careful office keeps it: nothing to repair, nothing remarkable.
-  static func cleanDraft(_ random: inout SeededGenerator) -> RowDraft {
+  static func cleanDraft(_ random: inout SeededRandom) -> RowDraft {
     var draft = draft(line: random.pick(GoodAddresses.states.dropLast(6).map { $0 }))
     draft[.name] = random.pick(firstNames) + " " + random.pick(lastNames)
     draft[.company] = random.pick(["", "", "", "Ray & Hill LLP", "Prairie Homes, Inc."])
@@ -40,7 +28,7 @@ extension RowExamples {
   }
 
   /// One small change, most of them of the kind that the check must notice.
-  static func mutate(_ draft: inout RowDraft, _ random: inout SeededGenerator) {
+  static func mutate(_ draft: inout RowDraft, _ random: inout SeededRandom) {
     let field = random.pick(RowField.allCases)
     var scalars = Array(draft[field].unicodeScalars)
     let at = Int.random(in: 0...scalars.count, using: &random)
@@ -61,7 +49,7 @@ extension RowExamples {
 
   /// Rows with up to four changes, from a fixed seed.
   static var messyDrafts: [RowDraft] {
-    var random = SeededGenerator(seed: 20_260_115)
+    var random = SeededRandom(seed: 20_260_115)
     return (0..<2000).map { _ in
       var draft = cleanDraft(&random)
       for _ in 0..<Int.random(in: 0...4, using: &random) { mutate(&draft, &random) }

@@ -1,6 +1,7 @@
 import ChildProcess
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 @Suite struct ChildProgramTests {
@@ -22,8 +23,7 @@ import Testing
   }
 
   @Test func `it is ended with all that it started when it takes too long`() throws {
-    let folder = FileManager.default.temporaryDirectory.path
-    let mark = "\(folder)/child-\(UUID().uuidString)"
+    let mark = try Scratch.path("mark")
     let start = ContinuousClock.now
     let outcome = try shell.run(
       ["-c", "(sleep 1; touch \(mark)) & sleep 60"], for: .milliseconds(100))

@@ -1,4 +1,5 @@
 import HTTPServer
+import TestSupport
 import Testing
 
 @Suite struct ParserFuzzTests {
@@ -8,7 +9,7 @@ import Testing
   @Test func `damaged requests are judged alike in whatever portions they come`() {
     let seed = UInt64.random(in: 0...UInt64.max)
     print("ParserFuzzTests seed \(seed)")
-    var random = SeededGenerator(state: seed)
+    var random = SeededRandom(seed: seed)
     for _ in 0..<5_000 {
       let bytes = Self.damaged(using: &random)
       let whole = events([bytes]).filter { $0 != "continue" }
@@ -20,7 +21,7 @@ import Testing
   @Test func `random bytes never make a request`() {
     let seed = UInt64.random(in: 0...UInt64.max)
     print("ParserFuzzTests seed \(seed)")
-    var random = SeededGenerator(state: seed)
+    var random = SeededRandom(seed: seed)
     for _ in 0..<2_000 {
       let bytes = (0..<200).map { _ in UInt8.random(in: 0...255, using: &random) }
       #expect(events([bytes]).allSatisfy { $0.hasPrefix("error") }, "seed \(seed)")
@@ -28,7 +29,7 @@ import Testing
   }
 
   /// Two samples end to end with up to four bytes changed, dropped, doubled or put in.
-  private static func damaged(using random: inout SeededGenerator) -> [UInt8] {
+  private static func damaged(using random: inout SeededRandom) -> [UInt8] {
     let spice = Array("\r\n\t :;,%+0aF\u{0}".utf8)
     var bytes: [UInt8] = []
     for _ in 0..<2 { bytes += samples.randomElement(using: &random) ?? [] }
@@ -46,7 +47,7 @@ import Testing
   }
 
   private static func portions(
-    _ bytes: [UInt8], using random: inout SeededGenerator
+    _ bytes: [UInt8], using random: inout SeededRandom
   ) -> [[UInt8]] {
     var rest = bytes[...]
     var portions: [[UInt8]] = []

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Intake
@@ -54,7 +55,7 @@ private struct PlainCSV {
   @Test func `random lists are read as the plainest reader reads them`() throws {
     let seed = UInt64.random(in: 1...UInt64.max)
     print("CSVDifferentialTests seed \(seed)")
-    var random = SeededNumbers(state: seed)
+    var random = SeededRandom(seed: seed)
     let pieces = [
       "a", "bc", "12345678", "a long piece of text, or two", ",", ",", ",", "\n", "\r\n", "\r",
       "\"",
@@ -88,18 +89,5 @@ private struct PlainCSV {
     var cells = cells
     while cells.count > 3, let last = cells.last, isBlank(last) { cells.removeLast() }
     return Row(number, cells, cells.count > 3 ? .tooManyCells(found: cells.count) : nil)
-  }
-}
-
-/// SplitMix64: the same numbers for the same seed.
-struct SeededNumbers: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var word = state
-    word = (word ^ word >> 30) &* 0xBF58_476D_1CE4_E5B9
-    word = (word ^ word >> 27) &* 0x94D0_49BB_1331_11EB
-    return word ^ word >> 31
   }
 }

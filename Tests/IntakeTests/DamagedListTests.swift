@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Intake
@@ -39,7 +40,7 @@ import Testing
   ) throws {
     let seed = UInt64.random(in: 1...UInt64.max)
     print("DamagedListTests seed \(seed)")
-    var random = SeededNumbers(state: seed)
+    var random = SeededRandom(seed: seed)
     let interesting = Array("\",;\n\r\0{}[]:\\u 0-".utf8) + [0xFF, 0xC3, 0xFE, 0xEF]
     var refused = 0
     for round in 0..<250 {

@@ -1,26 +1,21 @@
 import Foundation
 import Intake
+import TestSupport
 
-/// A case list on disk for one test; deleted when the test is over.
-final class ListFixture {
+/// A case list on disk for one test.
+struct ListFixture {
   let path: String
-  private let folder: URL
 
   init(_ bytes: [UInt8], name: String = "list.csv") throws {
-    folder = FileManager.default.temporaryDirectory
-      .appendingPathComponent("intake-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let folder = try Scratch.folder()
     let file = folder.appendingPathComponent(name)
     try Data(bytes).write(to: file)
     path = file.path
   }
 
-  convenience init(_ text: String, name: String = "list.csv") throws {
+  init(_ text: String, name: String = "list.csv") throws {
     try self.init(Array(text.utf8), name: name)
   }
-
-  // Silence is right: a leftover in the temporary folder harms nobody.
-  deinit { try? FileManager.default.removeItem(at: folder) }
 
   func reader(
     format: ListFormat? = nil, limits: IntakeLimits = IntakeLimits()

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Intake
@@ -23,7 +24,7 @@ import Testing
   }
 
   @Test func `what is counted and repaired agrees with Swift's own decoder`() {
-    var random = SeededNumbers(state: 11)
+    var random = SeededRandom(seed: 11)
     let pieces: [[UInt8]] = [
       [0x41], [0xC3, 0xA9], [0xE2, 0x82], [0xFF], [0x80], [0xF0, 0x9F, 0x8F, 0x9B],
     ]

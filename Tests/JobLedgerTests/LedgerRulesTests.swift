@@ -1,15 +1,14 @@
 import Foundation
 import MailModel
 import SQLiteKit
+import TestSupport
 import Testing
 
 @testable import JobLedger
 
 /// A ledger with one letter in line, in a folder of its own.
 private func ledgerWithLetter() async throws -> (ledger: JobLedger, path: String) {
-  let folder = FileManager.default.temporaryDirectory.path + "/ledger-\(UUID().uuidString)"
-  try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-  let path = folder + "/l.sqlite"
+  let path = try Scratch.path("l.sqlite")
   let ledger = try JobLedger(
     path: path, access: .exclusive(holder: "a test"),
     binding: JobLedger.Binding(job: "j", baseURL: "sandbox", keyKind: nil),
@@ -222,7 +221,7 @@ private func ledgerWithLetter() async throws -> (ledger: JobLedger, path: String
 
   @Test(arguments: ["UPDATE mailing SET state = 'absent' WHERE id = 1", "PRAGMA user_version = 99"])
   func `a newer or foreign ledger is refused with what to do`(sql: String) async throws {
-    let path = FileManager.default.temporaryDirectory.path + "/foreign-\(UUID().uuidString).sqlite"
+    let path = try Scratch.path("foreign.sqlite")
     let connection = try Connection(path: path)
     try connection.execute("CREATE TABLE mailing (id INTEGER, state TEXT)")
     if sql.hasPrefix("PRAGMA") {

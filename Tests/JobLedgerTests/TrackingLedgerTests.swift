@@ -1,15 +1,14 @@
 import Foundation
 import MailModel
 import SQLiteKit
+import TestSupport
 import Testing
 
 @testable import JobLedger
 
 @Suite struct TrackingLedgerTests {
   private static func path() throws -> String {
-    let folder = FileManager.default.temporaryDirectory.path + "/ledger-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    return folder + "/l.sqlite"
+    try Scratch.path("l.sqlite")
   }
 
   private static func open(_ path: String, _ access: JobLedger.Access) throws -> JobLedger {

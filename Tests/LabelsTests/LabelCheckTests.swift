@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Labels
@@ -87,7 +88,7 @@ struct LabelCheckTests {
 
   @Test(arguments: [1, 20_250_101, 0xDEAD_BEEF] as [UInt64])
   func `no bytes make it fail otherwise than with a fault`(seed: UInt64) {
-    var random = SeededGenerator(seed: seed)
+    var random = SeededRandom(seed: seed)
     var refused = 0
     for _ in 0..<3_000 {
       var bytes = label
@@ -106,20 +107,5 @@ struct LabelCheckTests {
     }
     // Most mutations fall into the cross-reference table, whose entries are not looked at.
     #expect(refused > 100, "seed \(seed)")
-  }
-}
-
-/// SplitMix64: the same numbers for the same seed.
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var word = state
-    word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-    return word ^ (word >> 31)
   }
 }

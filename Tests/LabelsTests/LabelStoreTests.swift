@@ -1,16 +1,16 @@
 import Foundation
 import MailModel
+import TestSupport
 import Testing
 
 @testable import Labels
 
 struct LabelStoreTests {
   private func withStore<Result>(_ body: (LabelStore) throws -> Result) throws -> Result {
-    try withFolder { folder in
-      let store = LabelStore(batchFolder: folder.appending(path: "out/batch"))
-      try store.prepare()
-      return try body(store)
-    }
+    let folder = try Scratch.folder()
+    let store = LabelStore(batchFolder: folder.appending(path: "out/batch"))
+    try store.prepare()
+    return try body(store)
   }
 
   private func mode(_ file: URL) throws -> Int {
@@ -125,14 +125,13 @@ struct LabelStoreTests {
   }
 
   @Test func `a folder that cannot be made is named with its reason`() throws {
-    try withFolder { folder in
-      let file = folder.appending(path: "file")
-      try Data().write(to: file)
-      let store = LabelStore(batchFolder: file.appending(path: "batch"))
-      let error = #expect(throws: LabelFileError.self) { try store.prepare() }
-      #expect(error?.cause == .notAFolder)
-      #expect(error?.message.contains("move what stands there out of the way") == true)
-    }
+    let folder = try Scratch.folder()
+    let file = folder.appending(path: "file")
+    try Data().write(to: file)
+    let store = LabelStore(batchFolder: file.appending(path: "batch"))
+    let error = #expect(throws: LabelFileError.self) { try store.prepare() }
+    #expect(error?.cause == .notAFolder)
+    #expect(error?.message.contains("move what stands there out of the way") == true)
   }
 
   @Test func `storing without the folder, or where a folder stands, leaves nothing behind`() throws
@@ -178,12 +177,9 @@ struct LabelStoreTests {
   }
 
   @Test func `labels stored at the same time do not disturb each other`() async throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "labels-\(UUID())")
+    let folder = try Scratch.folder()
     let store = LabelStore(batchFolder: folder)
     try store.prepare()
-    defer {
-      do { try FileManager.default.removeItem(at: folder) } catch { print("left: \(folder)") }
-    }
     let labels = try await withThrowingTaskGroup(of: LabelStore.StoredLabel.self) { group in
       for position in 1...40 {
         group.addTask {

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import PDFPages
@@ -48,29 +49,27 @@ struct CertifiedMailLabelTests {
   func `qpdf finds nothing wrong with a label`(index: Int) throws {
     guard let qpdf = InstalledTool("qpdf") else { return }
     let address = LabelSamples.hardRecipients[index]
-    try withFolder { folder in
-      let file = folder.appending(path: "label.pdf")
-      let label = LabelSamples.label(sender: address, recipient: address)
-      try Data(label.pdf()).write(to: file)
-      let check = try qpdf.run(["--check", file.path])
-      #expect(check.status == 0, "\(check.output)")
-    }
+    let folder = try Scratch.folder()
+    let file = folder.appending(path: "label.pdf")
+    let label = LabelSamples.label(sender: address, recipient: address)
+    try Data(label.pdf()).write(to: file)
+    let check = try qpdf.run(["--check", file.path])
+    #expect(check.status == 0, "\(check.output)")
   }
 
   @Test func `the text can be copied out`() throws {
     guard let pdftotext = InstalledTool("pdftotext") else { return }
-    try withFolder { folder in
-      let file = folder.appending(path: "label.pdf")
-      var recipient = LabelSamples.recipient
-      recipient.name = "José Peña-Łukasz (Jr.)"
-      try Data(LabelSamples.label(recipient: recipient).pdf()).write(to: file)
-      let text = try pdftotext.run([file.path, "-"]).output
-      for expected in [
-        "José Peña-Lukasz (Jr.)", "Sacramento CA 95814-0001", "RETURN RECEIPT",
-        "Reference: 2025-CV-01234", "SPECIMEN – NOT POSTAGE", "9407 1999 0003 2100 0000 11",
-      ] {
-        #expect(text.replacing("  ", with: " ").contains(expected), "\(text)")
-      }
+    let folder = try Scratch.folder()
+    let file = folder.appending(path: "label.pdf")
+    var recipient = LabelSamples.recipient
+    recipient.name = "José Peña-Łukasz (Jr.)"
+    try Data(LabelSamples.label(recipient: recipient).pdf()).write(to: file)
+    let text = try pdftotext.run([file.path, "-"]).output
+    for expected in [
+      "José Peña-Lukasz (Jr.)", "Sacramento CA 95814-0001", "RETURN RECEIPT",
+      "Reference: 2025-CV-01234", "SPECIMEN – NOT POSTAGE", "9407 1999 0003 2100 0000 11",
+    ] {
+      #expect(text.replacing("  ", with: " ").contains(expected), "\(text)")
     }
   }
 
@@ -78,14 +77,13 @@ struct CertifiedMailLabelTests {
     guard let pdftoppm = InstalledTool("pdftoppm"), let zbarimg = InstalledTool("zbarimg") else {
       return
     }
-    try withFolder { folder in
-      let file = folder.appending(path: "label.pdf")
-      try Data(LabelSamples.label().pdf()).write(to: file)
-      let image = folder.appending(path: "label").path
-      _ = try pdftoppm.run(["-r", "300", "-png", "-singlefile", file.path, image])
-      let read = try zbarimg.run(["--quiet", image + ".png"])
-      let digits = "9407199900032100000011"
-      #expect(read.output == "CODE-128:42095814\u{1D}\(digits)\n")
-    }
+    let folder = try Scratch.folder()
+    let file = folder.appending(path: "label.pdf")
+    try Data(LabelSamples.label().pdf()).write(to: file)
+    let image = folder.appending(path: "label").path
+    _ = try pdftoppm.run(["-r", "300", "-png", "-singlefile", file.path, image])
+    let read = try zbarimg.run(["--quiet", image + ".png"])
+    let digits = "9407199900032100000011"
+    #expect(read.output == "CODE-128:42095814\u{1D}\(digits)\n")
   }
 }

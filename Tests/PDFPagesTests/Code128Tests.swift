@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import PDFPages
@@ -77,15 +78,14 @@ struct Code128Tests {
       let y = 740 - 42 * Double(index)
       page.bars(try Code128(text), x: 48, y: y, module: 1.92, height: 24)
     }
-    return try withFolder { folder in
-      let file = folder.appending(path: "page.pdf")
-      try Data(PDFDocument(title: "symbols", pages: [page]).bytes()).write(to: file)
-      let image = folder.appending(path: "page").path
-      _ = try pdftoppm.run(["-r", "150", "-png", "-singlefile", file.path, image])
-      let output = try zbarimg.run([
-        "--quiet", "--raw", "-Sdisable", "-Scode128.enable", image + ".png",
-      ])
-      return output.output.split(separator: "\n").map(String.init)
-    }
+    let folder = try Scratch.folder()
+    let file = folder.appending(path: "page.pdf")
+    try Data(PDFDocument(title: "symbols", pages: [page]).bytes()).write(to: file)
+    let image = folder.appending(path: "page").path
+    _ = try pdftoppm.run(["-r", "150", "-png", "-singlefile", file.path, image])
+    let output = try zbarimg.run([
+      "--quiet", "--raw", "-Sdisable", "-Scode128.enable", image + ".png",
+    ])
+    return output.output.split(separator: "\n").map(String.init)
   }
 }

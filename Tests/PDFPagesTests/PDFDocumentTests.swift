@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import PDFPages
@@ -17,13 +18,12 @@ struct PDFDocumentTests {
   @Test(arguments: [0, 1, 2, 300])
   func `qpdf counts the pages and finds nothing wrong`(pages: Int) throws {
     guard let qpdf = InstalledTool("qpdf") else { return }
-    try withFolder { folder in
-      let file = folder.appending(path: "document.pdf")
-      try Data(document(pages: pages).bytes()).write(to: file)
-      #expect(try qpdf.run(["--check", file.path]).status == 0)
-      let count = try qpdf.run(["--show-npages", file.path]).output
-      #expect(count == "\(max(1, pages))\n")
-    }
+    let folder = try Scratch.folder()
+    let file = folder.appending(path: "document.pdf")
+    try Data(document(pages: pages).bytes()).write(to: file)
+    #expect(try qpdf.run(["--check", file.path]).status == 0)
+    let count = try qpdf.run(["--show-npages", file.path]).output
+    #expect(count == "\(max(1, pages))\n")
   }
 
   @Test func `each cross-reference entry has 20 bytes and points at its object`() throws {

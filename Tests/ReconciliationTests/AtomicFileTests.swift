@@ -4,7 +4,9 @@ import Testing
 @testable import Reconciliation
 
 @Suite struct AtomicFileTests {
-  private let folder = TestFolder()
+  private let folder: TestFolder
+
+  init() throws { folder = try TestFolder() }
 
   @Test func `a file appears whole, for its owner only, in a folder for its owner only`() throws {
     let file = try AtomicFile(path: folder.path + "/deep/a.txt")

@@ -5,7 +5,9 @@ import Testing
 @testable import Reconciliation
 
 @Suite struct BatchReportsTests {
-  private let folder = TestFolder()
+  private let folder: TestFolder
+
+  init() throws { folder = try TestFolder() }
 
   private func write(
     _ entries: [ReportEntry], ledger: LedgerTotals? = nil

@@ -1,6 +1,7 @@
 import Foundation
 import FoundationXML
 import MailModel
+import TestSupport
 
 @testable import Reconciliation
 
@@ -140,14 +141,10 @@ func readCSV(_ text: String) -> [[String]] {
 }
 
 /// A folder that is there for one test.
-final class TestFolder {
-  let path = FileManager.default.temporaryDirectory
-    .appendingPathComponent("reconciliation-\(UUID().uuidString)").path
+struct TestFolder {
+  let path: String
 
-  deinit {
-    // The system clears its folder for temporary files anyway.
-    try? FileManager.default.removeItem(atPath: path)
-  }
+  init() throws { path = try Scratch.folder().path }
 
   func names() throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: path).sorted()

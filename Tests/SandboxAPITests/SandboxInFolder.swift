@@ -3,6 +3,7 @@ import HTTPServer
 import MailAPI
 import MailModel
 import Synchronization
+import TestSupport
 
 @testable import SandboxAPI
 
@@ -53,8 +54,7 @@ struct SandboxInFolder {
     store: String? = nil
   ) throws {
     self.clock = clock
-    self.store =
-      store ?? FileManager.default.temporaryDirectory.path + "/sandbox-\(UUID().uuidString).sqlite"
+    self.store = try store ?? Scratch.path("sandbox.sqlite")
     var configuration = SandboxConfiguration(store: self.store, now: { clock.now })
     configuration.faults = try faults.map { try FaultScript(json: Data($0.utf8), name: "script") }
     configuration.rateLimit = rateLimit

@@ -2,6 +2,7 @@ import Foundation
 import FoundationNetworking
 import MailModel
 import SandboxAPI
+import TestSupport
 import Testing
 
 /// The sandbox over real sockets, and the page's own calls where there is curl.
@@ -9,7 +10,7 @@ import Testing
   private func running<Value>(
     host: String = "127.0.0.1", _ body: (Sandbox, String) async throws -> Value
   ) async throws -> Value {
-    let store = FileManager.default.temporaryDirectory.path + "/sandbox-\(UUID().uuidString).sqlite"
+    let store = try Scratch.path("sandbox.sqlite")
     var configuration = SandboxConfiguration(store: store, now: { UTCTime(Date()) })
     configuration.host = host
     let sandbox = try Sandbox(configuration)
@@ -88,7 +89,7 @@ import Testing
     try await running { _, baseURL in
       let port = try #require(URL(string: baseURL)?.port)
       var configuration = SandboxConfiguration(
-        store: FileManager.default.temporaryDirectory.path + "/sandbox-\(UUID().uuidString).sqlite",
+        store: try Scratch.path("sandbox.sqlite"),
         now: { UTCTime(Date()) })
       configuration.port = UInt16(port)
       let second = try Sandbox(configuration)

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Where a story's turns come from: a seed, or one path after another through all of them.
 package struct Chance {
   private struct Turn {

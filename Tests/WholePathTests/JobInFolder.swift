@@ -2,6 +2,7 @@ import CertmailCLI
 import ChildProcess
 import Foundation
 import SQLiteKit
+import TestSupport
 
 /// A job with its list in a folder of its own, run as its user would.
 struct JobInFolder {
@@ -12,8 +13,7 @@ struct JobInFolder {
   init(
     rows: Int = 6, list: String? = nil, faults: String? = nil, extra: [String: Any] = [:]
   ) throws {
-    folder = FileManager.default.temporaryDirectory.path + "/path-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    folder = try Scratch.folder().path
     try Self.write(list ?? Self.list(rows: rows), folder + "/list.csv")
     var api: [String: Any] = ["base_url": "sandbox", "sandbox_store": "s.sqlite"]
     if let faults {

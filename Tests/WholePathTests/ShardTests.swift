@@ -3,6 +3,7 @@ import Foundation
 import MailModel
 import SQLiteKit
 import SandboxAPI
+import TestSupport
 import Testing
 
 /// One job in four parts, each with a ledger of its own, against one API.
@@ -14,8 +15,7 @@ import Testing
     private let journal: String
 
     init(list: String, limits: [String: Any] = [:]) async throws {
-      let store =
-        FileManager.default.temporaryDirectory.path + "/shared-\(UUID().uuidString).sqlite"
+      let store = try Scratch.path("shared.sqlite")
       journal = store + ".journal.jsonl"
       sandbox = try Sandbox(SandboxConfiguration(store: store, now: { UTCTime(Date()) }))
       let baseURL = try await sandbox.start()

@@ -1,5 +1,6 @@
 import ChildProcess
 import Foundation
+import TestSupport
 import Testing
 
 @testable import CertmailCLI
@@ -52,7 +53,7 @@ import Testing
   }
 
   private func file(_ shell: Shell) throws -> String {
-    let file = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    let file = try Scratch.folder().appending(path: "text")
     try Data(CompletionScript.text(for: shell).utf8).write(to: file)
     return file.path
   }
@@ -64,7 +65,7 @@ import Testing
       print("SKIPPED: groff is not installed")
       return
     }
-    let file = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    let file = try Scratch.folder().appending(path: "text")
     try Data(HelpText.text(.manPage).utf8).write(to: file)
     let page = try ChildProgram(path: "/usr/bin/groff")
       .run(["-ww", "-man", "-Tascii", "-P-cbou", file.path])

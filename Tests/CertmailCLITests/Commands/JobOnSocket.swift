@@ -2,6 +2,7 @@ import Foundation
 import JobLedger
 import MailModel
 import Synchronization
+import TestSupport
 
 @testable import CertmailCLI
 
@@ -16,9 +17,7 @@ struct JobOnSocket {
 
   /// - Parameter baseURL: without the path of the API.
   init(baseURL: String, rows: Int = 3, extra: [String: Any] = [:]) throws {
-    folder = FileManager.default.temporaryDirectory.path + "/variant-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(
-      atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    folder = try Scratch.folder().path
     try Self.write(Self.list(rows), folder + "/list.csv")
     try Self.write("321m_test_variant\n", folder + "/key")
     var members: [String: Any] = [

@@ -1,5 +1,6 @@
 import ChildProcess
 import Foundation
+import TestSupport
 import Testing
 
 /// Variables of the environment that would carry the key elsewhere, in a process of its own:

@@ -1,6 +1,7 @@
 import Foundation
 import MailModel
 import Synchronization
+import TestSupport
 
 @testable import CertmailCLI
 

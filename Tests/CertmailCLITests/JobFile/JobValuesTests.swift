@@ -1,5 +1,6 @@
 import Foundation
 import MailModel
+import TestSupport
 import Testing
 
 @testable import CertmailCLI
@@ -82,11 +83,9 @@ import Testing
 @Suite struct InputPatternTests {
   @Test func `matches come in the order of their names, and the folder is taken literally`() throws
   {
-    let folder = FileManager.default.temporaryDirectory
-      .appending(path: "certmail [a*] \(UUID().uuidString)")
+    let folder = try Scratch.folder().appending(path: "certmail [a*]")
     try FileManager.default.createDirectory(
       at: folder.appending(path: "in/d.csv"), withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }  // a temporary folder may stay
     for name in ["in/b.csv", "in/A.csv", "in/c.txt", "in/.h.csv"] {
       try Data().write(to: folder.appending(path: name))
     }

@@ -1,16 +1,11 @@
 import Foundation
 import MailAPIClient
+import TestSupport
 import Testing
 
 @testable import CertmailCLI
 
 @Suite struct KeySourceTests {
-  private func folder() throws -> URL {
-    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    return folder
-  }
-
   private func file(_ text: String, _ name: String, in folder: URL, mode: Int = 0o600) throws
     -> String
   {
@@ -27,7 +22,7 @@ import Testing
   }
 
   @Test func `the first place that is named gives the key`() throws {
-    let folder = try folder()
+    let folder = try Scratch.folder()
     let argument = try file("argument\n", "a", in: folder)
     let job = try file("job\r\n", "b", in: folder)
     _ = try file("credential", KeySource.credentialName, in: folder)
@@ -44,7 +39,7 @@ import Testing
   }
 
   @Test func `a named file that is unusable is an error, not a reason to look on`() throws {
-    let folder = try folder()
+    let folder = try Scratch.folder()
     let environment = ["MY_KEY": "variable"]
     let gone = folder.appending(path: "gone").path
     #expect(
@@ -62,7 +57,7 @@ import Testing
 
   @Test(arguments: [(0o600, false), (0o400, false), (0o640, true), (0o604, true)])
   func `a key file that others can use is warned of`(mode: Int, warns: Bool) throws {
-    let path = try file("key", "k", in: try folder(), mode: mode)
+    let path = try file("key", "k", in: try Scratch.folder(), mode: mode)
     let warning = try source(job: path).find().warning
     #expect((warning != nil) == warns)
     if let warning { #expect(warning.hasSuffix("run: chmod 600 \(path)")) }

@@ -1,5 +1,6 @@
 import Foundation
 import MailModel
+import TestSupport
 import Testing
 
 @testable import CertmailCLI
@@ -52,7 +53,7 @@ import Testing
   }
 
   @Test func `the sample is known by its bytes`() throws {
-    let path = FileManager.default.temporaryDirectory.path + "/sample-\(UUID().uuidString).csv"
+    let path = try Scratch.path("sample.csv")
     let text = try file("inbox/list.csv").text
     try Data(text.utf8).write(to: URL(filePath: path))
     #expect(StarterFiles.isSample(path))

@@ -4,7 +4,7 @@ import Synchronization
 
 /// A TCP server on loopback for tests: each connection is served by the test's own closure, on a
 /// thread of its own, so that every byte and every end of a connection is the test's choice.
-final class SocketServer: Sendable {
+package final class SocketServer: Sendable {
   private struct State {
     var requests: [Received] = []
     var connections = 0
@@ -13,24 +13,24 @@ final class SocketServer: Sendable {
   }
 
   /// A request as it arrived.
-  struct Received: Sendable {
+  package struct Received: Sendable {
     /// From 0, in the order in which connections were accepted.
-    var connection: Int
-    var head: String
-    var body: [UInt8]
+    package var connection: Int
+    package var head: String
+    package var body: [UInt8]
 
     /// `POST /mailings`
-    var line: String {
+    package var line: String {
       head.prefix { $0 != "\r\n" }.split(separator: " ").prefix(2).joined(separator: " ")
     }
   }
 
-  let port: UInt16
+  package let port: UInt16
   private let listener: Int32
   private let state = Mutex(State())
 
   /// - Parameter serve: called once a connection; the connection is closed when it returns.
-  init(_ serve: @escaping @Sendable (Peer) -> Void) throws {
+  package init(_ serve: @escaping @Sendable (Peer) -> Void) throws {
     let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     self.listener = listener
     var address = sockaddr_in()
@@ -62,7 +62,7 @@ final class SocketServer: Sendable {
   }
 
   /// Ends every connection; called by each test at its end.
-  func stop() {
+  package func stop() {
     state.withLock { state in
       state.isStopped = true
       for descriptor in state.open { shutdown(descriptor, Int32(SHUT_RDWR)) }
@@ -71,11 +71,11 @@ final class SocketServer: Sendable {
     close(listener)
   }
 
-  var baseURL: String { "http://127.0.0.1:\(port)" }
-  var connectionCount: Int { state.withLock { $0.connections } }
+  package var baseURL: String { "http://127.0.0.1:\(port)" }
+  package var connectionCount: Int { state.withLock { $0.connections } }
   /// How many connections no side has ended.
-  var openCount: Int { state.withLock { $0.open.count } }
-  var requests: [Received] { state.withLock { $0.requests } }
+  package var openCount: Int { state.withLock { $0.open.count } }
+  package var requests: [Received] { state.withLock { $0.requests } }
 
   fileprivate func note(_ request: Received) { state.withLock { $0.requests.append(request) } }
 
@@ -97,14 +97,14 @@ final class SocketServer: Sendable {
 }
 
 /// One client of a `SocketServer`.
-struct Peer: Sendable {
-  let descriptor: Int32
+package struct Peer: Sendable {
+  package let descriptor: Int32
   /// From 0, in the order in which connections were accepted.
-  let number: Int
-  let server: SocketServer
+  package let number: Int
+  package let server: SocketServer
 
   /// The next request, whole; `nil` when the client has ended the connection.
-  func request() -> SocketServer.Received? {
+  package func request() -> SocketServer.Received? {
     var bytes: [UInt8] = []
     var headEnd: Int?
     while headEnd == nil {
@@ -135,9 +135,9 @@ struct Peer: Sendable {
   }
 
   /// Sends all of it; `false` when the client has gone.
-  @discardableResult func send(_ text: String) -> Bool { send(Array(text.utf8)) }
+  @discardableResult package func send(_ text: String) -> Bool { send(Array(text.utf8)) }
 
-  @discardableResult func send(_ bytes: [UInt8]) -> Bool {
+  @discardableResult package func send(_ bytes: [UInt8]) -> Bool {
     var rest = bytes[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes {
@@ -150,13 +150,14 @@ struct Peer: Sendable {
   }
 
   /// Sends an answer with its length.
-  @discardableResult func answer(
+  @discardableResult package func answer(
     _ status: Int, _ body: String = "", headers: [String] = ["Content-Type: application/json"]
   ) -> Bool {
     answer(status, Array(body.utf8), headers: headers)
   }
 
-  @discardableResult func answer(_ status: Int, _ body: [UInt8], headers: [String]) -> Bool {
+  @discardableResult package func answer(_ status: Int, _ body: [UInt8], headers: [String]) -> Bool
+  {
     let lines = ["HTTP/1.1 \(status) X", "Content-Length: \(body.count)"] + headers
     return send(Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8) + body)
   }
