@@ -16,11 +16,13 @@ package struct DoubtfulLetter: Hashable, Sendable {
   package var claimedAt: UTCTime
   package var reserved: Cents
   package var attempts: Int
+  /// Attempts that were under way with its last one, or came after it (counted up to 1,000).
+  package var lettersAround: Int
 
   package init(
     id: Int64, rowID: String, token: Token, state: MailingState, code: String, body: [UInt8],
     recipient: PostalAddress, mailClass: MailClass, claimed: Int64, ended: Int64,
-    claimedAt: UTCTime, reserved: Cents, attempts: Int
+    claimedAt: UTCTime, reserved: Cents, attempts: Int, lettersAround: Int = 0
   ) {
     self.id = id
     self.rowID = rowID
@@ -35,6 +37,7 @@ package struct DoubtfulLetter: Hashable, Sendable {
     self.claimedAt = claimedAt
     self.reserved = reserved
     self.attempts = attempts
+    self.lettersAround = lettersAround
   }
 }
 
@@ -49,6 +52,9 @@ package enum PieceOwner: Hashable, Sendable {
 }
 
 extension JobLedger {
+  /// More letters than can be in flight at once, or than a listing holds.
+  private static let flightsMax = 1000
+
   /// Every uncertain row, oldest first; `withAll`: also absent ones and those being sent.
   package func doubtful(withAll: Bool = false) throws -> [DoubtfulLetter] {
     try connection.statement(
@@ -57,7 +63,9 @@ extension JobLedger {
         m.name, m.company, \(MailedAddress.columns),
         coalesce(m.mail_class, b.mail_class), a.claim_sequence, a.end_sequence, a.claimed_at,
         a.reserved, (SELECT count(*) FROM attempt x WHERE x.mailing = m.id
-          AND x.outcome IS NOT 'notExecuted')
+          AND x.outcome IS NOT 'notExecuted'),
+        (SELECT count(*) FROM (SELECT 1 FROM attempt x WHERE x.id > a.id - \(Self.flightsMax)
+          AND x.id <> a.id AND +x.end_sequence > a.claim_sequence LIMIT \(Self.flightsMax)))
       FROM mailing m JOIN batch b ON b.id = m.batch
       \(MailedAddress.join)
       JOIN attempt a ON a.id = (SELECT max(id) FROM attempt WHERE mailing = m.id)
@@ -73,7 +81,7 @@ extension JobLedger {
           city: row.text(10), state: row.text(11), zip: row.text(12)),
         mailClass: MailClass(row.text(13)), claimed: row.int64(14), ended: row.int64(15),
         claimedAt: UTCTime(rawValue: row.int64(16)), reserved: Cents(row.int64(17)),
-        attempts: row.int(18))
+        attempts: row.int(18), lettersAround: row.int(19))
     }
   }
 
@@ -119,6 +127,12 @@ extension JobLedger {
   package func knownMailings(atMost most: Int) throws -> Int {
     try connection.statement("SELECT count(*) FROM (SELECT 1 FROM piece LIMIT ?)")
       .first(most) { $0.int(0) } ?? 0
+  }
+
+  /// The claim of the mailing that was the first to be known.
+  package func oldestMailing() throws -> Int64? {
+    try connection.statement("SELECT claim_sequence FROM piece ORDER BY end_sequence LIMIT 1")
+      .first { $0.int64(0) }
   }
 
   /// A mailing that was surely made for a body which this ledger has, to learn from.

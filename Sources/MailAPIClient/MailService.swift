@@ -48,7 +48,7 @@ package struct MailService: Sendable {
   }
 
   /// The most mailings that the contract lets one listing hold.
-  private static let listingMax = 100
+  package static let listingMax = 100
   /// The limit that the provider's page itself shows; asked for when the other is refused.
   private static let documentedLimit = 10
 

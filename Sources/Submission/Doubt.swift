@@ -21,16 +21,16 @@ package struct Doubt: Hashable, Sendable {
   package var holdsAfter = false
   /// When covering listings were made, spread over the time that is needed.
   package var coverings: [RunTime] = []
-  /// Letters claimed since it began: beyond half a listing they push its place out of view.
-  package var lettersSince = 0
+  /// Letters in flight with its attempt or claimed after it: they push its place out of view.
+  package var lettersAround = 0
   /// Found more than once, or something that might be it was seen: for a person.
   package var isBlocked = false
 
   package init(
     mailing: Int64, claimed: Int64, afterFloor: Int64, since: RunTime, attempts: Int,
-    lettersSince: Int = 0
+    lettersAround: Int = 0
   ) {
-    self.lettersSince = lettersSince
+    self.lettersAround = lettersAround
     self.mailing = mailing
     self.claimed = claimed
     self.afterFloor = afterFloor

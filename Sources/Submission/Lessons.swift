@@ -1,3 +1,5 @@
+import MailAPIClient
+
 /// What the first mailing of a ledger, and every listing since, taught about this API.
 ///
 /// Kept in the ledger; what is unknown is the case that trusts least.
@@ -33,6 +35,9 @@ package struct Lessons: Hashable, Sendable, Codable {
   package var order: Order
   /// The longest listing seen: the API's cap is at least this.
   package var longestListing: Int
+  /// Whether a listing that was shorter than what was asked for did not reach back to the oldest
+  /// mailing: the API's cap is the longest listing.
+  package var listIsCut: Bool?
   /// Milliseconds until the first mailing showed in a listing; `nil`: not seen yet.
   package var lag: Int64?
   package var unit: Kept
@@ -42,12 +47,14 @@ package struct Lessons: Hashable, Sendable, Codable {
 
   package init(
     echoByID: Echo, echoInList: Echo? = nil, order: Order = .unknown, longestListing: Int = 0,
-    lag: Int64? = nil, unit: Kept = .unknown, company: Kept = .unknown, form: String? = nil
+    listIsCut: Bool? = nil, lag: Int64? = nil, unit: Kept = .unknown, company: Kept = .unknown,
+    form: String? = nil
   ) {
     self.echoByID = echoByID
     self.echoInList = echoInList
     self.order = order
     self.longestListing = longestListing
+    self.listIsCut = listIsCut
     self.lag = lag
     self.unit = unit
     self.company = company
@@ -58,6 +65,18 @@ package struct Lessons: Hashable, Sendable, Codable {
   package var stops: StopReason? {
     if echoByID == .cut || echoInList == .cut { return .referenceCut }
     return unit == .dropped ? .unitDropped : nil
+  }
+
+  /// How many mailings a listing holds when there are as many: what was asked for, until the API
+  /// is seen to give less.
+  package var listLength: Int {
+    let asked = listIsCut == true ? Look.wholeBelow : MailService.listingMax
+    return max(asked, longestListing)
+  }
+
+  /// Whether `listLength` is what was seen, not what is hoped for.
+  package var knowsListLength: Bool {
+    listIsCut == true || longestListing >= MailService.listingMax
   }
 
   /// How the reference comes back in a listing.

@@ -25,8 +25,9 @@ struct ListingReader: Sendable {
         entries.append(Look.Entry(apiID: mailing.id, owner: try await owner(mailing, alikes)))
       }
       let look = Look(
-        entries: entries, knownMailings: known, isFullyRead: listing.unreadableCount == 0,
-        requestedAt: requestedAt, receivedAt: receivedAt, serverTime: answer.serverTime?.rawValue,
+        entries: entries, knownMailings: known, oldestKnown: try await ledger.oldestMailing(),
+        isFullyRead: listing.unreadableCount == 0, requestedAt: requestedAt, receivedAt: receivedAt,
+        serverTime: answer.serverTime?.rawValue,
         createdOrder: Look.order(of: listing.items.map { $0.createdAt?.rawValue }))
       let byID = Dictionary(listing.items.map { ($0.id, $0) }) { first, _ in first }
       return .looked(look, byID)

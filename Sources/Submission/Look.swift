@@ -49,6 +49,8 @@ package struct Look: Hashable, Sendable {
   package var entries: [Entry]
   /// How many mailings the ledger knew to be made; from `wholeBelow` on the number may be less.
   package var knownMailings: Int
+  /// The claim of the oldest mailing that the ledger knows to be made.
+  package var oldestKnown: Int64?
   /// Whether every element could be read.
   package var isFullyRead: Bool
   /// When the request went out, and when its answer was there.
@@ -60,11 +62,13 @@ package struct Look: Hashable, Sendable {
   package var createdOrder: Lessons.Order
 
   package init(
-    entries: [Entry], knownMailings: Int = 0, isFullyRead: Bool, requestedAt: RunTime,
+    entries: [Entry], knownMailings: Int = 0, oldestKnown: Int64? = nil, isFullyRead: Bool,
+    requestedAt: RunTime,
     receivedAt: RunTime, serverTime: Int64?, createdOrder: Lessons.Order = .unknown
   ) {
     self.entries = entries
     self.knownMailings = knownMailings
+    self.oldestKnown = oldestKnown
     self.isFullyRead = isFullyRead
     self.requestedAt = requestedAt
     self.receivedAt = receivedAt
@@ -87,8 +91,16 @@ package struct Look: Hashable, Sendable {
   /// Whether the listing holds all there is, and is this account's: each known mailing is in it.
   package var isWhole: Bool {
     guard isFullyRead && entries.count < Self.wholeBelow else { return false }
-    let seen = entries.count { $0.isMade }
+    let seen = entries.count { $0.claimed != nil }
     return seen > 0 && seen >= knownMailings
+  }
+
+  /// Whether the listing ends before the oldest mailing that is known. What was made a moment ago
+  /// may be missing from any.
+  package var isCut: Bool {
+    guard isFullyRead, let oldestKnown else { return false }
+    let claims = entries.compactMap(\.claimed)
+    return !claims.isEmpty && !claims.contains(oldestKnown)
   }
 
   /// The letters of which a later listing must tell whether they are in it.
@@ -120,8 +132,9 @@ package struct Look: Hashable, Sendable {
 }
 
 extension Look.Entry {
-  var isMade: Bool {
-    if case .made = owner { true } else { false }
+  /// The claim of a mailing that the ledger knows to be made.
+  var claimed: Int64? {
+    if case .made(let claimed, _) = owner { claimed } else { nil }
   }
 }
 

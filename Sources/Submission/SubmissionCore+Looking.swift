@@ -20,12 +20,21 @@ extension SubmissionCore {
       $0.nextLook(settle: rules.settle, lag: lessons?.lag, previous: lastLook)
     }
     if !doubts.isEmpty, postsSinceLook * 2 >= postsBetweenLooks { moments.append(.start) }
+    if let lessons, !lessons.knowsListLength,
+      postsSinceLook >= max(Self.postsBeforeLength, lessons.longestListing)
+    {
+      moments.append(.start)
+    }
     if let unseenTeacher, let lastLook, mayLearnLag {
       let soFar = max(lastLook.since(unseenTeacher.madeAt), Self.teacherPauseMin)
       moments.append(lastLook.later(by: soFar / 2))
     }
     return moments.min()
   }
+
+  /// Until it is known how long the list gets, it is read after so many letters, then whenever
+  /// they have doubled.
+  private static let postsBeforeLength = 25
 
   /// The lag is worth knowing while letters go out or a doubt hangs on it.
   private var mayLearnLag: Bool { !doubts.isEmpty || !inFlight.isEmpty }
@@ -89,6 +98,7 @@ extension SubmissionCore {
     let before = lessons
     lessons.longestListing = max(lessons.longestListing, look.entries.count)
     lessons.order = lessons.order.joined(look.order)
+    if look.isCut { lessons.listIsCut = true }
     if let teacher = unseenTeacher, look.entries.contains(where: { $0.apiID == teacher.apiID }) {
       lessons.lag = max(1, look.receivedAt.since(teacher.madeAt))
       unseenTeacher = nil

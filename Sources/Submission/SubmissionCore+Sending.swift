@@ -3,22 +3,22 @@ import MailModel
 extension SubmissionCore {
   mutating func claimed(_ letters: [ClaimedLetter], ofSlots slots: Int) {
     slotsAsked -= slots
+    for mailing in inFlight.keys { inFlight[mailing]?.lettersAround += letters.count }
+    for mailing in doubts.keys { doubts[mailing]?.lettersAround += letters.count }
+    let around = inFlight.count + letters.count - 1
     for letter in letters {
-      inFlight.insert(letter.mailing)
+      inFlight[letter.mailing] = Flight(claimed: letter.claimed, lettersAround: around)
       highestClaim = max(highestClaim, letter.claimed)
     }
     claimedCount += letters.count
-    for mailing in doubts.keys { doubts[mailing]?.lettersSince += letters.count }
     postsSinceLook += letters.count
-    claimSequences.merge(letters.map { ($0.mailing, $0.claimed) }) { $1 }
   }
 
   mutating func ended(
     _ mailing: Int64, _ ending: SubmissionEvent.Ending, at now: RunTime,
     _ effects: inout [SubmissionEffect]
   ) {
-    inFlight.remove(mailing)
-    let claim = claimSequences.removeValue(forKey: mailing) ?? 0
+    let flight = inFlight.removeValue(forKey: mailing) ?? Flight(claimed: 0, lettersAround: 0)
     switch ending {
     case .made(let apiID, let charged, let exceedsQuote):
       spent += charged ?? reserved[mailing] ?? .zero
@@ -46,20 +46,21 @@ extension SubmissionCore {
       stop(for: reason)
     case .unknown(let attempts, let stops):
       if stops { stop(for: .redirected) }
-      doubt(mailing, claim, attempts, at: now)
+      doubt(mailing, flight, attempts, at: now)
     case .idTaken:
-      doubt(mailing, claim, rules.attempts, at: now)
+      doubt(mailing, flight, rules.attempts, at: now)
       doubts[mailing]?.isBlocked = true
     }
   }
 
   private mutating func doubt(
-    _ mailing: Int64, _ claim: Int64, _ attempts: Int, at now: RunTime
+    _ mailing: Int64, _ flight: Flight, _ attempts: Int, at now: RunTime
   ) {
     breaker.note(uncertain: true)
     if breaker.isOpen { stop(for: .tooManyUncertain) }
     doubts[mailing] = Doubt(
-      mailing: mailing, claimed: claim, afterFloor: highestClaim, since: now, attempts: attempts)
+      mailing: mailing, claimed: flight.claimed, afterFloor: highestClaim, since: now,
+      attempts: attempts, lettersAround: flight.lettersAround)
   }
 
   /// How many 429 in a row, without any other answer, end the run.

@@ -76,7 +76,7 @@ package struct SubmissionCore: Hashable, Sendable {
   package let rules: Rules
   package internal(set) var lessons: Lessons?
   package internal(set) var doubts: [Int64: Doubt]
-  package internal(set) var inFlight: Set<Int64> = []
+  package internal(set) var inFlight: [Int64: Flight] = [:]
   package internal(set) var reserved: [Int64: Cents]
   package internal(set) var spent: Cents
   package internal(set) var stop: StopReason?
@@ -106,8 +106,14 @@ package struct SubmissionCore: Hashable, Sendable {
   var failedLooks = 0
   /// The first mailing, while no listing has shown it.
   var unseenTeacher: UnseenTeacher?
-  /// The claims of what is in flight, in the ledger's order.
-  var claimSequences: [Int64: Int64] = [:]
+
+  /// A letter that is being sent.
+  package struct Flight: Hashable, Sendable {
+    /// Its claim, in the ledger's order.
+    var claimed: Int64
+    /// Letters in flight with it or claimed after it: so many may stand before it in a list.
+    var lettersAround: Int
+  }
 
   struct UnseenTeacher: Hashable, Sendable {
     var apiID: String
@@ -164,11 +170,7 @@ package struct SubmissionCore: Hashable, Sendable {
     if lessons == nil { room = min(room, 1 - inFlight.count) }
     if let limit = rules.limit { room = min(room, limit - claimedCount) }
     if !doubts.isEmpty { room = min(room, postsBetweenLooks - postsSinceLook) }
-    for doubt in doubts.values
-    where doubt.needsView(at: now, settle: rules.settle, lag: lessons?.lag) {
-      room = min(room, postsBetweenLooks - doubt.lettersSince)
-    }
-    return max(0, room)
+    return max(0, min(room, roomInView(at: now)))
   }
 
   /// Whether the cap lets a letter of this quote be claimed; if so its money is reserved.
@@ -205,13 +207,23 @@ package struct SubmissionCore: Hashable, Sendable {
     return taken
   }
 
-  /// The list must not be outrun: at most half of what a listing is known to hold goes out
-  /// between two of them while anything is uncertain.
+  /// The list must not be outrun: at most half of what a listing holds goes out between two of
+  /// them while anything is uncertain.
   ///
   /// The other parts of the job push letters out of it as well.
-  var postsBetweenLooks: Int {
-    max(1, max(Look.wholeBelow, lessons?.longestListing ?? 0) / 2 / rules.parts)
+  var postsBetweenLooks: Int { max(1, listLength / 2 / rules.parts) }
+
+  /// How many letters may go out before a letter that is under way, or uncertain and to be kept in
+  /// view, could be out of the list: one that stays silent would never be proved absent then.
+  private func roomInView(at now: RunTime) -> Int {
+    let doubts = doubts.values.filter {
+      $0.needsView(at: now, settle: rules.settle, lag: lessons?.lag)
+    }
+    let around = inFlight.values.map(\.lettersAround) + doubts.map(\.lettersAround)
+    return max(1, listLength * 3 / 4 / rules.parts) - (around.max() ?? 0)
   }
+
+  private var listLength: Int { lessons?.listLength ?? Look.wholeBelow }
 
   mutating func stop(for reason: StopReason) {
     // Nobody waits for a lesson any more: the next run takes it first.

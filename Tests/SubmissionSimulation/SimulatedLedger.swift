@@ -63,6 +63,17 @@ struct SimulatedLedger {
     }
   }
 
+  /// The claim of the mailing that was the first to be known.
+  var oldestMailing: Int64? {
+    rows.values.filter { $0.apiID != nil }.min { $0.ended < $1.ended }?.claimed.last
+  }
+
+  /// How many attempts were under way with the row's last one, or came after it.
+  private func lettersAround(_ row: Row) -> Int {
+    let claimed = row.claimed.last ?? 0
+    return rows.values.count { $0.claimed.last != row.claimed.last && $0.ended > claimed }
+  }
+
   /// A mailing that was made, while nothing is learned.
   private var teacher: SubmissionCore.Teacher? {
     rows.sorted { $0.key < $1.key }.compactMap { mailing, row in
@@ -74,7 +85,7 @@ struct SimulatedLedger {
     let doubts = rows.filter { $0.value.state == .uncertain }.map { mailing, row in
       Doubt(
         mailing: mailing, claimed: row.claimed.last ?? 0, afterFloor: sequence, since: .start,
-        attempts: row.attempts)
+        attempts: row.attempts, lettersAround: lettersAround(row))
     }
     return SubmissionCore.Start(
       lessons: lessons, doubts: doubts.sorted { $0.mailing < $1.mailing }, reserved: [:],

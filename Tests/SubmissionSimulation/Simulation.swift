@@ -235,7 +235,8 @@ package struct Simulation {
     handle(
       .looked(
         Look(
-          entries: entries, isFullyRead: true, requestedAt: requested, receivedAt: requested,
+          entries: entries, oldestKnown: ledger.oldestMailing, isFullyRead: true,
+          requestedAt: requested, receivedAt: requested,
           serverTime: chance.happens(chance.isExhaustive ? 100 : 80) ? now / 1000 * 1000 : nil,
           createdOrder: Look.order(of: pieces.map(\.acceptedAt)))))
   }

@@ -21,7 +21,8 @@ struct Scene {
 
   /// An API that echoes, lists newest first and shows a mailing within a millisecond.
   static let taught = Lessons(
-    echoByID: .verbatim, echoInList: .verbatim, order: .newestFirst, longestListing: 20, lag: 1)
+    echoByID: .verbatim, echoInList: .verbatim, order: .newestFirst, longestListing: 20,
+    listIsCut: true, lag: 1)
 
   mutating func handle(_ event: SubmissionEvent) {
     effects = core.handle(event, at: RunTime(rawValue: now))
@@ -30,7 +31,7 @@ struct Scene {
   /// A listing of everything, in which the ledger's own mailings have these claims.
   mutating func look(
     _ made: [Int64] = [], strangers: Int = 0, named prefix: String = "s", isFullyRead: Bool = true,
-    others alike: [(String, Look.Owner)] = [], known: Int = 0
+    others alike: [(String, Look.Owner)] = [], known: Int = 0, oldest: Int64? = nil
   ) {
     let own = made.map {
       Look.Entry(apiID: "m\($0)", owner: .made(claimed: $0, ended: $0))
@@ -41,7 +42,8 @@ struct Scene {
       .looked(
         Look(
           entries: own + others + alike.map { Look.Entry(apiID: $0, owner: $1) },
-          knownMailings: known, isFullyRead: isFullyRead, requestedAt: at, receivedAt: at,
+          knownMailings: known, oldestKnown: oldest, isFullyRead: isFullyRead, requestedAt: at,
+          receivedAt: at,
           serverTime: nil)))
   }
 
@@ -51,6 +53,13 @@ struct Scene {
       return ClaimedLetter(mailing: mailing, claimed: sequence)
     }
     handle(.claimed(letters, ofSlots: letters.count))
+  }
+
+  /// The API says that it made this letter.
+  mutating func answer(_ mailing: Int64) {
+    let ending = SubmissionEvent.Ending.made(
+      apiID: "a\(mailing)", charged: nil, exceedsQuote: false)
+    handle(.ended(mailing: mailing, ending))
   }
 
   mutating func reserves(_ cents: Int64, for mailing: Int64) -> Bool {

@@ -50,6 +50,74 @@ extension SubmissionCoreTests {
     #expect(scene.core.claimable(slots: 64, at: RunTime(rawValue: scene.now)) == 0)
   }
 
+  @Test func `sending is held back while a letter that stays silent could be sent out of the list`()
+  {
+    var scene = Scene(
+      rules: .init(concurrency: 4, attempts: 6, settle: 1000, resendsAbsent: false))
+    scene.look([40])
+    scene.claim(7, 8)
+    scene.answer(8)
+    var sent: Int64 = 0
+    while scene.claimable > 0, sent < 100 {
+      sent += 1
+      scene.claim(100 + sent)
+      scene.answer(100 + sent)
+    }
+    // Three quarters of a list of 20, less the one that was claimed with it.
+    #expect(sent == 14)
+    // Uncertain it stays in view until it is settled.
+    scene.handle(.ended(mailing: 7, .unknown(attempts: 1, stops: false)))
+    #expect(scene.claimable == 0)
+    scene.handle(.looked(Self.list(of: (100...114).reversed().map { $0 }, found: 7)))
+    #expect(scene.effects.contains { $0.adopts })
+    #expect(scene.claimable == 4)
+  }
+
+  /// A listing in which the API shows the letter of a doubt behind others.
+  private static func list(of others: [Int64], found mailing: Int64) -> Look {
+    let entries =
+      others.map { Look.Entry(apiID: "a\($0)", owner: .made(claimed: $0, ended: $0)) } + [
+        Look.Entry(
+          apiID: "a\(mailing)", owner: .open(mailing: mailing, state: .doubtful, agrees: true))
+      ]
+    return Look(
+      entries: entries, isFullyRead: true, requestedAt: .start, receivedAt: .start, serverTime: nil)
+  }
+
+  @Test func `how long the list gets is looked up as letters go out`() {
+    var lessons = Scene.taught
+    lessons.listIsCut = nil
+    lessons.longestListing = 1
+    var scene = Scene(lessons: lessons)
+    scene.look([1])
+    #expect(scene.core.lessons?.listLength == 100)
+    func send(until wanted: Int64) -> Int64? {
+      for mailing in 1...wanted {
+        scene.claim(mailing)
+        if scene.effects.contains(.look) { return mailing }
+        scene.answer(mailing)
+      }
+      return nil
+    }
+    #expect(send(until: 30) == 25)
+    // Ten of 26: the oldest is not among them.
+    scene.look((17...26).reversed(), oldest: 1)
+    #expect(scene.core.lessons?.listIsCut == true && scene.core.lessons?.listLength == 10)
+    #expect(send(until: 60) == nil)
+  }
+
+  @Test func `a list that reaches back to the first mailing is not cut`() {
+    var lessons = Scene.taught
+    lessons.listIsCut = nil
+    var scene = Scene(lessons: lessons)
+    for (made, oldest) in [([3, 2, 1], 1), ([], 1), ([3, 2], nil)] as [([Int64], Int64?)] {
+      scene.look(made, strangers: 5, oldest: oldest)
+      #expect(scene.core.lessons?.listIsCut == nil)
+    }
+    scene.look([3, 2], oldest: 1)
+    #expect(scene.core.lessons?.listIsCut == true)
+  }
+
   @Test func `a listing that came too early for a letter is followed by one soon`() {
     var lessons = Scene.taught
     lessons.lag = 100
@@ -85,7 +153,10 @@ extension SubmissionCoreTests {
     scene.look([40])
     scene.claim(7)
     scene.handle(.ended(mailing: 7, .unknown(attempts: 1, stops: false)))
-    for mailing in Int64(100)..<110 { scene.claim(mailing) }
+    for mailing in Int64(100)..<115 {
+      scene.claim(mailing)
+      scene.answer(mailing)
+    }
     // Too early to show it, by the lag of this list.
     scene.now = 500
     scene.look([90, 40])

@@ -79,9 +79,7 @@ struct SubmitStage: Sendable {
     let doubts = doubtful.map { letter in
       var doubt = Doubt(
         mailing: letter.id, claimed: letter.claimed, afterFloor: highest, since: .start,
-        attempts: letter.attempts,
-        // Each letter since then took a number for its claim and one for its end.
-        lettersSince: Int(clamping: (highest - letter.ended) / 2))
+        attempts: letter.attempts, lettersAround: letter.lettersAround)
       // What was seen once and might be it does not go away because a list does not show it now.
       doubt.isBlocked =
         letter.code == JobLedger.idTakenCode || SubmissionEffect.Flag(rawValue: letter.code) != nil
