@@ -18,11 +18,14 @@ package struct DoubtfulLetter: Hashable, Sendable {
   package var attempts: Int
   /// Attempts that were under way with its last one, or came after it (counted up to 1,000).
   package var lettersAround: Int
+  /// Whether a mailing was known to be made before its last attempt.
+  package var hasPredecessor: Bool
 
   package init(
     id: Int64, rowID: String, token: Token, state: MailingState, code: String, body: [UInt8],
     recipient: PostalAddress, mailClass: MailClass, claimed: Int64, ended: Int64,
-    claimedAt: UTCTime, reserved: Cents, attempts: Int, lettersAround: Int = 0
+    claimedAt: UTCTime, reserved: Cents, attempts: Int, lettersAround: Int = 0,
+    hasPredecessor: Bool = true
   ) {
     self.id = id
     self.rowID = rowID
@@ -38,6 +41,7 @@ package struct DoubtfulLetter: Hashable, Sendable {
     self.reserved = reserved
     self.attempts = attempts
     self.lettersAround = lettersAround
+    self.hasPredecessor = hasPredecessor
   }
 }
 
@@ -65,7 +69,8 @@ extension JobLedger {
         a.reserved, (SELECT count(*) FROM attempt x WHERE x.mailing = m.id
           AND x.outcome IS NOT 'notExecuted'),
         (SELECT count(*) FROM (SELECT 1 FROM attempt x WHERE x.id > a.id - \(Self.flightsMax)
-          AND x.id <> a.id AND +x.end_sequence > a.claim_sequence LIMIT \(Self.flightsMax)))
+          AND x.id <> a.id AND +x.end_sequence > a.claim_sequence LIMIT \(Self.flightsMax))),
+        EXISTS (SELECT 1 FROM piece WHERE end_sequence < a.claim_sequence)
       FROM mailing m JOIN batch b ON b.id = m.batch
       \(MailedAddress.join)
       JOIN attempt a ON a.id = (SELECT max(id) FROM attempt WHERE mailing = m.id)
@@ -81,7 +86,8 @@ extension JobLedger {
           city: row.text(10), state: row.text(11), zip: row.text(12)),
         mailClass: MailClass(row.text(13)), claimed: row.int64(14), ended: row.int64(15),
         claimedAt: UTCTime(rawValue: row.int64(16)), reserved: Cents(row.int64(17)),
-        attempts: row.int(18), lettersAround: row.int(19))
+        attempts: row.int(18), lettersAround: row.int(19),
+        hasPredecessor: row.int(20) != 0)
     }
   }
 

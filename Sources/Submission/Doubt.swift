@@ -23,13 +23,16 @@ package struct Doubt: Hashable, Sendable {
   package var coverings: [RunTime] = []
   /// Letters in flight with its attempt or claimed after it: they push its place out of view.
   package var lettersAround = 0
+  /// Whether a mailing was known to be made before its attempt.
+  package var hasPredecessor: Bool
   /// Found more than once, or something that might be it was seen: for a person.
   package var isBlocked = false
 
   package init(
     mailing: Int64, claimed: Int64, afterFloor: Int64, since: RunTime, attempts: Int,
-    lettersAround: Int = 0
+    lettersAround: Int = 0, hasPredecessor: Bool = true
   ) {
+    self.hasPredecessor = hasPredecessor
     self.lettersAround = lettersAround
     self.mailing = mailing
     self.claimed = claimed

@@ -167,6 +167,7 @@ extension SubmissionCore {
 
   private mutating func found(_ mailing: Int64) {
     doubts[mailing] = nil
+    hasMade = true
     // What it cost is known now; until the ledger says, its reservation counts as spent.
     spent += reserved.removeValue(forKey: mailing) ?? .zero
   }

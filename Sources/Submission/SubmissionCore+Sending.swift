@@ -7,7 +7,8 @@ extension SubmissionCore {
     for mailing in doubts.keys { doubts[mailing]?.lettersAround += letters.count }
     let around = inFlight.count + letters.count - 1
     for letter in letters {
-      inFlight[letter.mailing] = Flight(claimed: letter.claimed, lettersAround: around)
+      inFlight[letter.mailing] = Flight(
+        claimed: letter.claimed, lettersAround: around, hasPredecessor: hasMade)
       highestClaim = max(highestClaim, letter.claimed)
     }
     claimedCount += letters.count
@@ -18,10 +19,13 @@ extension SubmissionCore {
     _ mailing: Int64, _ ending: SubmissionEvent.Ending, at now: RunTime,
     _ effects: inout [SubmissionEffect]
   ) {
-    let flight = inFlight.removeValue(forKey: mailing) ?? Flight(claimed: 0, lettersAround: 0)
+    let flight =
+      inFlight.removeValue(forKey: mailing)
+      ?? Flight(claimed: 0, lettersAround: 0, hasPredecessor: false)
     switch ending {
     case .made(let apiID, let charged, let exceedsQuote):
       spent += charged ?? reserved[mailing] ?? .zero
+      hasMade = true
       answered(mailing)
       if exceedsQuote { stop(for: .chargedAboveQuote) }
       if lessons == nil {
@@ -60,7 +64,8 @@ extension SubmissionCore {
     if breaker.isOpen { stop(for: .tooManyUncertain) }
     doubts[mailing] = Doubt(
       mailing: mailing, claimed: flight.claimed, afterFloor: highestClaim, since: now,
-      attempts: attempts, lettersAround: flight.lettersAround)
+      attempts: attempts, lettersAround: flight.lettersAround,
+      hasPredecessor: flight.hasPredecessor)
   }
 
   /// How many 429 in a row, without any other answer, end the run.

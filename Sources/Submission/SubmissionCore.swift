@@ -48,11 +48,14 @@ package struct SubmissionCore: Hashable, Sendable {
     package var isRestored: Bool
     /// A mailing of this ledger from which nothing was learned yet: an earlier run ended over it.
     package var teacher: Teacher?
+    /// Whether some mailing of this ledger is known to be made.
+    package var hasMade: Bool
 
     package init(
       lessons: Lessons?, doubts: [Doubt], reserved: [Int64: Cents], spent: Cents = .zero,
-      isRestored: Bool = false, teacher: Teacher? = nil
+      isRestored: Bool = false, teacher: Teacher? = nil, hasMade: Bool = true
     ) {
+      self.hasMade = hasMade
       self.teacher = teacher
       self.lessons = lessons
       self.doubts = doubts
@@ -95,6 +98,7 @@ package struct SubmissionCore: Hashable, Sendable {
   var throttledInARow = 0
   var breaker = CircuitBreaker()
   var highestClaim: Int64 = 0
+  var hasMade: Bool
   var lookIsUnderWay = false
   var lastLook: RunTime?
   var lastListing: Set<String> = []
@@ -113,6 +117,8 @@ package struct SubmissionCore: Hashable, Sendable {
     var claimed: Int64
     /// Letters in flight with it or claimed after it: so many may stand before it in a list.
     var lettersAround: Int
+    /// Whether a mailing was known to be made before it was claimed.
+    var hasPredecessor: Bool
   }
 
   struct UnseenTeacher: Hashable, Sendable {
@@ -137,6 +143,7 @@ package struct SubmissionCore: Hashable, Sendable {
     for doubt in start.doubts { doubts[doubt.mailing] = doubt }
     reserved = start.reserved
     spent = start.spent
+    hasMade = start.hasMade
     mustHold = start.isRestored
     stop = start.lessons?.stops
     teacher = start.teacher
@@ -216,11 +223,17 @@ package struct SubmissionCore: Hashable, Sendable {
   /// How many letters may go out before a letter that is under way, or uncertain and to be kept in
   /// view, could be out of the list: one that stays silent would never be proved absent then.
   private func roomInView(at now: RunTime) -> Int {
-    let doubts = doubts.values.filter {
-      $0.needsView(at: now, settle: rules.settle, lag: lessons?.lag)
-    }
-    let around = inFlight.values.map(\.lettersAround) + doubts.map(\.lettersAround)
-    return max(1, listLength * 3 / 4 / rules.parts) - (around.max() ?? 0)
+    let flights = inFlight.values.map { roomInView($0.lettersAround, $0.hasPredecessor) }
+    let doubts = doubts.values
+      .filter { $0.needsView(at: now, settle: rules.settle, lag: lessons?.lag) }
+      .map { roomInView($0.lettersAround, $0.hasPredecessor) }
+    return (flights + doubts).min() ?? .max
+  }
+
+  /// Where nothing was made before a letter, only a list that is the whole reaches back before it.
+  private func roomInView(_ lettersAround: Int, _ hasPredecessor: Bool) -> Int {
+    let length = hasPredecessor ? listLength : Look.wholeBelow
+    return max(1, length * 3 / 4 / rules.parts) - lettersAround
   }
 
   private var listLength: Int { lessons?.listLength ?? Look.wholeBelow }

@@ -82,14 +82,16 @@ struct SimulatedLedger {
   }
 
   func start(isRestored: Bool) -> SubmissionCore.Start {
+    let made = rows.values.filter { $0.apiID != nil }
     let doubts = rows.filter { $0.value.state == .uncertain }.map { mailing, row in
       Doubt(
         mailing: mailing, claimed: row.claimed.last ?? 0, afterFloor: sequence, since: .start,
-        attempts: row.attempts, lettersAround: lettersAround(row))
+        attempts: row.attempts, lettersAround: lettersAround(row),
+        hasPredecessor: made.contains { $0.ended < row.claimed.last ?? 0 })
     }
     return SubmissionCore.Start(
       lessons: lessons, doubts: doubts.sorted { $0.mailing < $1.mailing }, reserved: [:],
-      isRestored: isRestored, teacher: teacher)
+      isRestored: isRestored, teacher: teacher, hasMade: !made.isEmpty)
   }
 
   func owner(of piece: SimulatedAPI.Piece, echoes: Bool) -> Look.Owner {

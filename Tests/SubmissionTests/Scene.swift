@@ -10,12 +10,15 @@ struct Scene {
 
   init(
     lessons: Lessons? = Scene.taught, doubts: [Doubt] = [], isRestored: Bool = false,
+    hasMade: Bool = true,
     rules: SubmissionCore.Rules = .init(
       concurrency: 4, attempts: 6, settle: 1000, resendsAbsent: true)
   ) {
     core = SubmissionCore(
       rules: rules,
-      start: .init(lessons: lessons, doubts: doubts, reserved: [:], isRestored: isRestored))
+      start: .init(
+        lessons: lessons, doubts: doubts, reserved: [:], isRestored: isRestored,
+        hasMade: hasMade))
     handle(.began)
   }
 

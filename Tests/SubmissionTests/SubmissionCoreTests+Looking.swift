@@ -73,6 +73,23 @@ extension SubmissionCoreTests {
     #expect(scene.claimable == 4)
   }
 
+  @Test func `before the first letter is settled no more go out than a whole list holds`() {
+    var scene = Scene(
+      hasMade: false,
+      rules: .init(concurrency: 64, attempts: 6, settle: 1000, resendsAbsent: false))
+    scene.look(known: 0)
+    scene.claim(7)
+    scene.handle(.ended(mailing: 7, .unknown(attempts: 1, stops: false)))
+    var claimable: Int { scene.core.claimable(slots: 64, at: RunTime(rawValue: scene.now)) }
+    #expect(claimable == 7)
+    for mailing in Int64(101)...107 {
+      scene.claim(mailing)
+      scene.answer(mailing)
+    }
+    scene.look([8, 7, 6, 5, 4, 3, 2])
+    #expect(claimable == 0)
+  }
+
   /// A listing in which the API shows the letter of a doubt behind others.
   private static func list(of others: [Int64], found mailing: Int64) -> Look {
     let entries =

@@ -79,7 +79,8 @@ struct SubmitStage: Sendable {
     let doubts = doubtful.map { letter in
       var doubt = Doubt(
         mailing: letter.id, claimed: letter.claimed, afterFloor: highest, since: .start,
-        attempts: letter.attempts, lettersAround: letter.lettersAround)
+        attempts: letter.attempts, lettersAround: letter.lettersAround,
+        hasPredecessor: letter.hasPredecessor)
       // What was seen once and might be it does not go away because a list does not show it now.
       doubt.isBlocked =
         letter.code == JobLedger.idTakenCode || SubmissionEffect.Flag(rawValue: letter.code) != nil
@@ -92,7 +93,8 @@ struct SubmitStage: Sendable {
       lessons: isOutdated ? nil : lessons, doubts: doubts,
       reserved: Dictionary(uniqueKeysWithValues: doubtful.map { ($0.id, $0.reserved) }),
       isRestored: isRestored,
-      teacher: teacher.map { SubmissionCore.Teacher(mailing: $0.mailing, apiID: $0.apiID) })
+      teacher: teacher.map { SubmissionCore.Teacher(mailing: $0.mailing, apiID: $0.apiID) },
+      hasMade: try await session.ledger.knownMailings(atMost: 1) > 0)
   }
 
   private func runClock() -> @Sendable () -> RunTime {
