@@ -78,7 +78,8 @@ let package = Package(
       .executableTarget(
         name: "certmail", dependencies: ["CertmailCLI", "MailAPIClient"], swiftSettings: strict),
       .target(
-        name: "SubmissionSimulation", dependencies: ["Submission", "MailModel", "TestSupport"],
+        name: "SubmissionSimulation",
+        dependencies: ["Submission", "JobLedger", "MailAPI", "MailModel", "TestSupport"],
         path: "Tests/SubmissionSimulation", swiftSettings: strict),
       .executableTarget(
         name: "simulate", dependencies: ["SubmissionSimulation"], path: "Tests/Simulate",

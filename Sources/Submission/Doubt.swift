@@ -25,6 +25,8 @@ package struct Doubt: Hashable, Sendable {
   package var lettersAround = 0
   /// Whether a mailing was known to be made before its attempt.
   package var hasPredecessor: Bool
+  /// The ledger has forgotten attempts since: a mailing that is alike may be another row's.
+  package var hasForgottenRivals = false
   /// Found more than once, or something that might be it was seen: for a person.
   package var isBlocked = false
 
@@ -59,7 +61,10 @@ package struct Doubt: Hashable, Sendable {
   }
 
   /// Takes a listing into account.
-  package mutating func consider(_ look: Look, lessons: Lessons, settle: Int64) {
+  /// - Parameter reachesStart: whether `look` shares an entry with the first listing of all.
+  package mutating func consider(
+    _ look: Look, lessons: Lessons, settle: Int64, reachesStart: Bool
+  ) {
     // A listing that was asked for while the attempt was under way says nothing about it, and one
     // asked for before a new mailing can show may miss it.
     guard look.isFullyRead, look.requestedAt.since(since) >= Self.lagFactor * (lessons.lag ?? 0)
@@ -72,7 +77,7 @@ package struct Doubt: Hashable, Sendable {
       if ended < self.claimed { holdsBefore = true }
       if claimed > afterFloor { holdsAfter = true }
     }
-    if look.isWhole { holdsBefore = true }
+    if look.isWhole || reachesStart { holdsBefore = true }
     guard holdsBefore, holdsAfter || lessons.lag != nil else { return }
     cover(look.requestedAt, needed: Self.needed(settle: settle, lag: lessons.lag))
   }
@@ -80,14 +85,17 @@ package struct Doubt: Hashable, Sendable {
   /// Whether its place in the list must stay in view: a listing of the next run, after a kill,
   /// must still reach back before the attempt.
   package func needsView(at now: RunTime, settle: Int64, lag: Int64?) -> Bool {
-    let patience = isUnseen ? Self.unseenPatience : Self.viewPatience
-    return !isBlocked && now.since(since) < Self.needed(settle: settle, lag: lag) + patience
+    let needed = Self.needed(settle: settle, lag: lag)
+    let patience = isUnseen ? max(needed, Self.unseenPatience) : needed + Self.viewPatience
+    return !isBlocked && now.since(since) < needed + patience
   }
 
-  /// Milliseconds beyond the time of a proof for which sending is held back.
+  /// Milliseconds for which sending is held back beyond twice the time of a proof: a listing that
+  /// fails makes it longer.
   private static let viewPatience: Int64 = 2000
 
-  /// The same while no listing comes: a rate limit or a failing API holds them up as well.
+  /// Milliseconds beyond the time of a proof while no listing comes: a rate limit or a failing API
+  /// holds them up as well.
   private static let unseenPatience: Int64 = 60_000
 
   /// Counts a covering listing when it is far enough from the one before.

@@ -110,6 +110,17 @@ package enum LessonStore {
     lessons.map { $0.stops != nil && $0.form != letterhead.form } ?? false
   }
 
+  /// The ids that the API listed before anything was sent; `nil`: nobody looked.
+  package static func firstListing(from ledger: JobLedger) async throws -> Set<String>? {
+    guard let text = try await ledger.fact("first_listing") else { return nil }
+    return try JSONDecoder().decode(Set<String>.self, from: Data(text.utf8))
+  }
+
+  static func keep(firstListing: Set<String>, in ledger: JobLedger) async throws {
+    let text = String(decoding: try JSONEncoder().encode(firstListing), as: UTF8.self)
+    try await ledger.keep("first_listing", text)
+  }
+
   static func keep(_ lessons: Lessons, in ledger: JobLedger) async throws {
     let text = String(decoding: try JSONEncoder().encode(lessons), as: UTF8.self)
     try await ledger.keep("lessons", text)

@@ -67,14 +67,15 @@ package struct Lessons: Hashable, Sendable, Codable {
     return unit == .dropped ? .unitDropped : nil
   }
 
-  /// How many mailings a listing holds when there are as many: what was asked for, until the API
-  /// is seen to give less.
-  package var listLength: Int {
-    let asked = listIsCut == true ? Look.wholeBelow : MailService.listingMax
-    return max(asked, longestListing)
+  /// How many mailings a listing surely holds when there are as many.
+  package var listLength: Int { max(Look.wholeBelow, longestListing) }
+
+  /// The same, and what was asked for until the API is seen to give less.
+  package var hopedListLength: Int {
+    knowsListLength ? listLength : max(listLength, MailService.listingMax)
   }
 
-  /// Whether `listLength` is what was seen, not what is hoped for.
+  /// Whether a listing was seen that was as long as they get.
   package var knowsListLength: Bool {
     listIsCut == true || longestListing >= MailService.listingMax
   }

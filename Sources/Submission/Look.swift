@@ -112,9 +112,22 @@ package struct Look: Hashable, Sendable {
 
   /// The order that the places of known mailings prove, `unknown` when they prove none; what
   /// `created_at` shows can only contradict it.
-  package var order: Lessons.Order {
-    let proved = provedOrder
+  /// - Parameter earlier: the ids of a listing that was made before anything was sent.
+  package func order(after earlier: Set<String>) -> Lessons.Order {
+    let proved = provedOrder.joined(order(sinceStart: earlier))
     return proved == .unknown && createdOrder != .unordered ? .unknown : proved.joined(createdOrder)
+  }
+
+  /// What was made after a listing stands before what that listing held, or behind it.
+  private func order(sinceStart earlier: Set<String>) -> Lessons.Order {
+    let areLater = entries.compactMap { entry -> Bool? in
+      if earlier.contains(entry.apiID) { return false }
+      return entry.claimed == nil ? nil : true
+    }
+    return zip(areLater, areLater.dropFirst()).reduce(.unknown) { order, pair in
+      if pair.0 == pair.1 { return order }
+      return order.joined(pair.0 ? .newestFirst : .oldestFirst)
+    }
   }
 
   private var provedOrder: Lessons.Order {

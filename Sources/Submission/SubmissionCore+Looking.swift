@@ -71,13 +71,20 @@ extension SubmissionCore {
     learn(from: look, &effects)
     let ids = Set(look.entries.map(\.apiID))
     let overlaps = !lastListing.isDisjoint(with: ids)
+    if isFirstListing {
+      firstListing = ids
+      isFirstListing = false
+      effects.append(.keepFirstListing(ids))
+    }
+    let reachesStart = !firstListing.isDisjoint(with: ids)
     match(look, &effects)
     let undecided = look.undecided
     for mailing in doubts.keys.sorted() {
       doubts[mailing]?.follow(look, overlaps: overlaps)
       if undecided.contains(mailing) { continue }
       doubts[mailing]?.consider(
-        look, lessons: lessons ?? Lessons(echoByID: .missing), settle: rules.settle)
+        look, lessons: lessons ?? Lessons(echoByID: .missing), settle: rules.settle,
+        reachesStart: reachesStart)
     }
     concludeAbsences(look, &effects)
     lastListing = ids
@@ -97,7 +104,7 @@ extension SubmissionCore {
     guard var lessons else { return }
     let before = lessons
     lessons.longestListing = max(lessons.longestListing, look.entries.count)
-    lessons.order = lessons.order.joined(look.order)
+    lessons.order = lessons.order.joined(look.order(after: firstListing))
     if look.isCut { lessons.listIsCut = true }
     if let teacher = unseenTeacher, look.entries.contains(where: { $0.apiID == teacher.apiID }) {
       lessons.lag = max(1, look.receivedAt.since(teacher.madeAt))
@@ -155,7 +162,7 @@ extension SubmissionCore {
     }
     for mailing in Set(alike.keys).subtracting(look.undecided).sorted() {
       let ids = alike[mailing] ?? []
-      let isOpen = doubts[mailing]?.isBlocked == false
+      let isOpen = doubts[mailing].map { !$0.isBlocked && !$0.hasForgottenRivals } ?? false
       if ids.count == 1, let id = ids.first, isOpen, !unsure.contains(mailing) {
         found(mailing)
         effects.append(.adopt(mailing: mailing, apiID: id, .recipient))

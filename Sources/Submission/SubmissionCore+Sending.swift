@@ -8,7 +8,8 @@ extension SubmissionCore {
     let around = inFlight.count + letters.count - 1
     for letter in letters {
       inFlight[letter.mailing] = Flight(
-        claimed: letter.claimed, lettersAround: around, hasPredecessor: hasMade)
+        claimed: letter.claimed, lettersAround: around,
+        hasPredecessor: hasMade || !firstListing.isEmpty)
       highestClaim = max(highestClaim, letter.claimed)
     }
     claimedCount += letters.count

@@ -50,11 +50,18 @@ package struct SubmissionCore: Hashable, Sendable {
     package var teacher: Teacher?
     /// Whether some mailing of this ledger is known to be made.
     package var hasMade: Bool
+    /// The last of the ledger's sequence numbers; 0: nothing was ever sent.
+    package var lastSequence: Int64
+    /// The ids that the API listed before anything was sent; `nil`: nobody looked.
+    package var firstListing: Set<String>?
 
     package init(
       lessons: Lessons?, doubts: [Doubt], reserved: [Int64: Cents], spent: Cents = .zero,
-      isRestored: Bool = false, teacher: Teacher? = nil, hasMade: Bool = true
+      isRestored: Bool = false, teacher: Teacher? = nil, hasMade: Bool = true,
+      lastSequence: Int64 = 0, firstListing: Set<String>? = nil
     ) {
+      self.firstListing = firstListing
+      self.lastSequence = lastSequence
       self.hasMade = hasMade
       self.teacher = teacher
       self.lessons = lessons
@@ -102,6 +109,10 @@ package struct SubmissionCore: Hashable, Sendable {
   var lookIsUnderWay = false
   var lastLook: RunTime?
   var lastListing: Set<String> = []
+  /// The ids of the first listing that the ledger ever saw: all were made before its letters.
+  var firstListing: Set<String>
+  /// The listing that comes is that one.
+  var isFirstListing: Bool
   var postsSinceLook = 0
   /// `postsSinceLook` when the listing under way was asked for.
   var postsBeforeLook = 0
@@ -117,7 +128,7 @@ package struct SubmissionCore: Hashable, Sendable {
     var claimed: Int64
     /// Letters in flight with it or claimed after it: so many may stand before it in a list.
     var lettersAround: Int
-    /// Whether a mailing was known to be made before it was claimed.
+    /// Whether some mailing is known by its id that was made before it was claimed.
     var hasPredecessor: Bool
   }
 
@@ -147,7 +158,9 @@ package struct SubmissionCore: Hashable, Sendable {
     mustHold = start.isRestored
     stop = start.lessons?.stops
     teacher = start.teacher
-    highestClaim = start.doubts.map(\.afterFloor).max() ?? 0
+    highestClaim = start.lastSequence
+    firstListing = start.firstListing ?? []
+    isFirstListing = start.firstListing == nil && start.lastSequence == 0
   }
 
   /// Takes an event into account and says what to do.
@@ -214,8 +227,8 @@ package struct SubmissionCore: Hashable, Sendable {
     return taken
   }
 
-  /// The list must not be outrun: at most half of what a listing holds goes out between two of
-  /// them while anything is uncertain.
+  /// The list must not be outrun: at most half of what a listing surely holds goes out between two
+  /// of them while anything is uncertain.
   ///
   /// The other parts of the job push letters out of it as well.
   var postsBetweenLooks: Int { max(1, listLength / 2 / rules.parts) }
@@ -223,16 +236,21 @@ package struct SubmissionCore: Hashable, Sendable {
   /// How many letters may go out before a letter that is under way, or uncertain and to be kept in
   /// view, could be out of the list: one that stays silent would never be proved absent then.
   private func roomInView(at now: RunTime) -> Int {
-    let flights = inFlight.values.map { roomInView($0.lettersAround, $0.hasPredecessor) }
+    // Most letters in flight are answered: a list of which nothing is known yet holds up none.
+    let flights = inFlight.values.map {
+      roomInView($0.lettersAround, $0.hasPredecessor, lessons?.hopedListLength)
+    }
     let doubts = doubts.values
       .filter { $0.needsView(at: now, settle: rules.settle, lag: lessons?.lag) }
-      .map { roomInView($0.lettersAround, $0.hasPredecessor) }
+      .map { roomInView($0.lettersAround, $0.hasPredecessor, listLength) }
     return (flights + doubts).min() ?? .max
   }
 
   /// Where nothing was made before a letter, only a list that is the whole reaches back before it.
-  private func roomInView(_ lettersAround: Int, _ hasPredecessor: Bool) -> Int {
-    let length = hasPredecessor ? listLength : Look.wholeBelow
+  private func roomInView(
+    _ lettersAround: Int, _ hasPredecessor: Bool, _ listLength: Int?
+  ) -> Int {
+    let length = (hasPredecessor ? listLength : nil) ?? Look.wholeBelow
     return max(1, length * 3 / 4 / rules.parts) - lettersAround
   }
 

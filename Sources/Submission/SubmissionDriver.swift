@@ -332,7 +332,8 @@ package actor SubmissionDriver {
       try await ledger.concludeAbsent(mailing, resend: resend)
     case .holdRestored:
       _ = try await ledger.holdAllQueued(FlagWords.restored)
-      try await ledger.keep("restored", "no")
+      try await ledger.settleRestore()
+    case .keepFirstListing(let ids): try await LessonStore.keep(firstListing: ids, in: ledger)
     case .wake(let moment):
       guard nextWake.map({ moment < $0 }) ?? true else { return }
       nextWake = moment

@@ -77,6 +77,8 @@ package enum SubmissionEffect: Hashable, Sendable {
   case concludeAbsent(mailing: Int64, resend: Bool)
   /// The ledger has forgotten attempts: hold what is in line and cannot be accounted for.
   case holdRestored
+  /// Keep the ids of what the API listed before anything was sent.
+  case keepFirstListing(Set<String>)
   /// Call with `.tick` at this moment.
   case wake(RunTime)
   case finish

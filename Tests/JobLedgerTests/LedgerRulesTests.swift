@@ -6,8 +6,8 @@ import Testing
 
 @testable import JobLedger
 
-/// A ledger with one letter in line, in a folder of its own.
-private func ledgerWithLetter() async throws -> (ledger: JobLedger, path: String) {
+/// A ledger with letters in line and a row that is the first one again, in a folder of its own.
+private func ledgerWithLetter(_ count: Int = 1) async throws -> (ledger: JobLedger, path: String) {
   let path = try Scratch.path("l.sqlite")
   let ledger = try JobLedger(
     path: path, access: .exclusive(holder: "a test"),
@@ -30,9 +30,14 @@ private func ledgerWithLetter() async throws -> (ledger: JobLedger, path: String
     quoted: Cents(750), remarks: nil)
   rows.rows = [row, row]
   rows.rows[1].number = 3
+  for number in 1..<count {
+    rows.rows.append(row)
+    rows.rows[number + 1].number = number + 3
+    rows.rows[number + 1].token = Token(rawValue: 7 + Int64(number))
+  }
   try await ledger.insert(rows)
   _ = try await ledger.commitBatch(
-    BatchEnd(hash: "abcdef012345", name: "b", columns: [], mapping: [], inputRows: 2))
+    BatchEnd(hash: "abcdef012345", name: "b", columns: [], mapping: [], inputRows: count + 1))
   try await ledger.beginRun(command: "test")
   return (ledger, path)
 }
@@ -129,6 +134,39 @@ private func ledgerWithLetter() async throws -> (ledger: JobLedger, path: String
     #expect(try await ledger.reservedForUncertain() == Cents(750))
   }
 
+  @Test func `a doubtful letter knows what may stand before it in a list, and what behind`()
+    async throws
+  {
+    let (ledger, _) = try await ledgerWithLetter(4)
+    let letters = try await ledger.nextQueued(4)
+    func claim(_ places: Range<Int>) async throws -> [Attempt] {
+      try await ledger.claim(
+        letters[places].map {
+          Intent(mailing: $0.id, token: $0.token, body: [1], reserved: Cents(750))
+        }, keyFingerprint: "f")
+    }
+    func make(_ attempt: Attempt, _ place: Int) async throws {
+      let piece = PieceRecord(
+        apiID: "a\(place)", trackingNumber: nil, status: nil, postage: nil, serviceFee: nil,
+        charged: Cents(750), answer: [])
+      try await ledger.record([
+        AttemptOutcome(
+          attempt: attempt.id, mailing: letters[place].id, event: .accepted, piece: piece)
+      ])
+    }
+    let first = try await claim(0..<2)
+    try await make(first[0], 0)
+    try await make(try await claim(2..<3)[0], 2)
+    _ = try await claim(3..<4)
+    _ = try await ledger.sweepInterrupted()
+    let doubtful = try await ledger.doubtful()
+    #expect(doubtful.map(\.id) == [letters[1].id, letters[3].id])
+    // The first was in flight with it, two came after it.
+    #expect(doubtful.map(\.lettersAround) == [3, 1])
+    #expect(doubtful.map(\.hasPredecessor) == [false, true])
+    #expect(try await ledger.oldestMailing() == first[0].claimed)
+  }
+
   @Test func `a second process is told who holds the ledger`() async throws {
     let (ledger, path) = try await ledgerWithLetter()
     #expect(throws: LedgerError.held(path: path, by: "a test")) {
@@ -217,6 +255,14 @@ private func ledgerWithLetter() async throws -> (ledger: JobLedger, path: String
     #expect(try await ledger.detectsRestore())
     // Later attempts have numbers of their own.
     #expect(try await ledger.highestAttempt() == 5)
+    #expect(try await ledger.forgottenAt() == 0)
+    let letter = try #require(try await ledger.nextQueued(1).first)
+    _ = try await ledger.claim(
+      [Intent(mailing: letter.id, token: letter.token, body: [1], reserved: Cents(750))],
+      keyFingerprint: "f")
+    try await ledger.settleRestore()
+    #expect(try await !ledger.detectsRestore())
+    #expect(try await ledger.forgottenAt() == 1)
   }
 
   @Test(arguments: ["UPDATE mailing SET state = 'absent' WHERE id = 1", "PRAGMA user_version = 99"])

@@ -15,6 +15,8 @@ package struct ModelCheck {
     var kills = 1
     var restores = 0
     var resendsAbsent = true
+    var recipients = 100
+    var echo = SimulatedAPI.Echo.verbatim
   }
 
   package static let worlds = [
@@ -33,6 +35,15 @@ package struct ModelCheck {
     World(
       name: "two mailings, nothing resent", letters: 2, workers: 1, faults: 3,
       resendsAbsent: false),
+    World(
+      name: "two mailings to one person, no token comes back", letters: 2, workers: 2, faults: 2,
+      kills: 1, recipients: 1, echo: .missing),
+    World(
+      name: "two mailings, the token only by id", letters: 2, workers: 1, faults: 2, kills: 1,
+      recipients: 1, echo: .onlyByID),
+    World(
+      name: "two mailings, the reference is cut", letters: 2, workers: 1, faults: 2, kills: 1,
+      echo: .cut),
   ]
 
   /// Plays every story of `world`.

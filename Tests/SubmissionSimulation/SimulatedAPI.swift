@@ -6,7 +6,35 @@ struct SimulatedAPI {
     var id: String
     /// Whose letter it is; `nil`: another customer program's.
     var mailing: Int64?
+    /// Who gets it, in the ledger's numbers; `nil`: nobody to whom the ledger writes.
+    var recipient: Int64?
     var acceptedAt: Int64
+  }
+
+  /// How a reference comes back.
+  enum Echo: CaseIterable {
+    case verbatim, onlyByID, altered, cut, missing
+
+    var byID: Lessons.Echo {
+      switch self {
+      case .verbatim, .onlyByID: .verbatim
+      case .altered: .altered
+      case .cut: .cut
+      case .missing: .missing
+      }
+    }
+
+    var inList: Lessons.Echo { self == .onlyByID ? .missing : byID }
+
+    /// A reference as it comes back.
+    static func reference(_ sent: String, by echo: Lessons.Echo) -> String? {
+      switch echo {
+      case .verbatim, .tokenKept: sent
+      case .altered: String(repeating: "?", count: sent.count)
+      case .cut: String(sent.prefix(9))
+      case .missing: nil
+      }
+    }
   }
 
   var pieces: [Piece] = []
@@ -14,12 +42,12 @@ struct SimulatedAPI {
   var lag: Int64 = 0
   var cap = 100
   var order = Lessons.Order.newestFirst
-  var echoes = true
+  var echo = Echo.verbatim
 
   /// Accepts a POST at `time`.
-  mutating func accept(_ mailing: Int64?, at time: Int64) -> String {
+  mutating func accept(_ mailing: Int64?, for recipient: Int64?, at time: Int64) -> String {
     let id = "p\(pieces.count + 1)"
-    pieces.append(Piece(id: id, mailing: mailing, acceptedAt: time))
+    pieces.append(Piece(id: id, mailing: mailing, recipient: recipient, acceptedAt: time))
     return id
   }
 

@@ -1,3 +1,5 @@
+import JobLedger
+import MailAPI
 import MailModel
 import Submission
 
@@ -14,9 +16,16 @@ struct SimulatedLedger {
   var rows: [Int64: Row] = [:]
   var sequence: Int64 = 0
   var attemptCount = 0
+  /// The last claim before it was last restored.
+  var forgottenAt: Int64 = 0
   var lessons: Lessons?
+  var firstListing: Set<String>?
 
-  init(count: Int) {
+  let letters: SimulatedLetters
+
+  /// - Parameter recipients: fewer than letters when some go to the same person.
+  init(count: Int, recipients: Int64) {
+    letters = SimulatedLetters(count: count, recipients: recipients)
     for mailing in 1...Int64(count) { rows[mailing] = Row() }
   }
 
@@ -84,30 +93,53 @@ struct SimulatedLedger {
   func start(isRestored: Bool) -> SubmissionCore.Start {
     let made = rows.values.filter { $0.apiID != nil }
     let doubts = rows.filter { $0.value.state == .uncertain }.map { mailing, row in
-      Doubt(
+      var doubt = Doubt(
         mailing: mailing, claimed: row.claimed.last ?? 0, afterFloor: sequence, since: .start,
         attempts: row.attempts, lettersAround: lettersAround(row),
         hasPredecessor: made.contains { $0.ended < row.claimed.last ?? 0 })
+      doubt.hasForgottenRivals = isRestored || row.claimed.last ?? 0 <= forgottenAt
+      return doubt
     }
     return SubmissionCore.Start(
       lessons: lessons, doubts: doubts.sorted { $0.mailing < $1.mailing }, reserved: [:],
-      isRestored: isRestored, teacher: teacher, hasMade: !made.isEmpty)
+      isRestored: isRestored, teacher: teacher, hasMade: !made.isEmpty,
+      lastSequence: sequence, firstListing: firstListing)
   }
 
-  func owner(of piece: SimulatedAPI.Piece, echoes: Bool) -> Look.Owner {
+  func owner(of piece: SimulatedAPI.Piece, _ echo: SimulatedAPI.Echo) -> Look.Owner {
     if let row = rows.first(where: { $0.value.apiID == piece.id })?.value {
       return .made(claimed: row.claimed.last ?? 0, ended: row.ended)
     }
-    guard let mailing = piece.mailing, let row = rows[mailing] else { return .stranger }
-    guard echoes else {
-      return row.state == .uncertain ? .lookAlike(of: [mailing], .adoptable) : .stranger
+    if echo == .verbatim, let mailing = piece.mailing, let row = rows[mailing] {
+      let state: Look.OpenState =
+        switch row.state {
+        case .uncertain, .absent: .doubtful
+        case .submitting: .submitting
+        default: row.attempts == 0 ? .neverSent : .other
+        }
+      return .open(mailing: mailing, state: state, agrees: true)
     }
-    let state: Look.OpenState =
-      switch row.state {
-      case .uncertain, .absent: .doubtful
-      case .submitting: .submitting
-      default: row.attempts == 0 ? .neverSent : .other
-      }
-    return .open(mailing: mailing, state: state, agrees: true)
+    return lookAlike(piece, echo)
+  }
+
+  /// What the reader of listings makes of a mailing whose reference tells nothing.
+  private func lookAlike(_ piece: SimulatedAPI.Piece, _ echo: SimulatedAPI.Echo) -> Look.Owner {
+    guard piece.recipient != nil else { return .stranger }
+    let open = rows.filter { [.uncertain, .absent, .submitting].contains($0.value.state) }
+    let alikes = LookAlikes(
+      letters: open.sorted { $0.key < $1.key }.compactMap {
+        letters.letter($0.key, $0.value.state)
+      },
+      lessons: lessons)
+    do {
+      let fitting = try alikes.fitting(letters.mailing(piece, echo.inList))
+      if fitting.isEmpty { return .stranger }
+      let readsByID = alikes.isTokenOnlyByID
+      return alikes.owner(
+        of: letters.mailing(piece, readsByID ? echo.byID : echo.inList), fitting: fitting,
+        readByID: readsByID)
+    } catch {
+      preconditionFailure("a letter of the simulation cannot be read: \(error)")
+    }
   }
 }

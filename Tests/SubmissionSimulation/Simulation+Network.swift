@@ -21,6 +21,10 @@ extension Simulation {
     let answer = latency + chance.number(in: 0...50, few: [5])
     let attempts = ledger.rows[mailing]?.attempts ?? 0
     note("sends \(mailing)")
+    if othersPercent > 0, chance.happens(othersPercent) {
+      let id = api.accept(nil, for: ledger.letters.recipient(of: mailing), at: now)
+      note("somebody else writes to the same person: \(id)")
+    }
     guard !isCalm, spends(\.faults, faultPercent) else {
       post(.accept(mailing), in: latency)
       post(.answer(mailing, .made(apiID: "", charged: nil, exceedsQuote: false)), in: answer)
@@ -68,15 +72,28 @@ extension Simulation {
       case .mailed where !accepted: throw fault(mailing, "mailed, and the API never made it")
       case .absent where accepted: throw fault(mailing, "absent, and the API made it")
       case .refused where accepted: throw fault(mailing, "refused, and the API made it")
-      case .queued: throw fault(mailing, "still in line after calm runs")
+      case .queued where ledger.lessons?.stops == nil:
+        throw fault(mailing, "still in line after calm runs")
       case .submitting: throw fault(mailing, "still submitting after the end")
-      case .uncertain where accepted && api.echoes && listed.contains(mailing):
+      case .uncertain where accepted && api.echo == .verbatim && listed.contains(mailing):
         throw fault(mailing, "uncertain, though the listing shows it")
+      case .uncertain where provesAbsence:
+        throw fault(mailing, "uncertain, though its absence can be proved")
       case .invalid, .duplicate, .ignored, .done, .cancelled:
         throw fault(mailing, "\(row.state), which nothing here leads to")
-      case .mailed, .absent, .refused, .uncertain, .held: break
+      case .mailed, .absent, .refused, .uncertain, .held, .queued: break
       }
     }
+    if api.echo == .cut, answeredCount > 1 {
+      throw Failure(seed: seed, reason: "went on although the reference is cut")
+    }
+  }
+
+  /// Whether calm runs must settle every letter: tokens come back in a list that shows the newest,
+  /// soon enough to be known, and that could not be outrun before it was known how long it gets.
+  private var provesAbsence: Bool {
+    api.echo == .verbatim && api.order == .newestFirst && api.cap >= 20 && !wasRestored
+      && ledger.lessons?.lag != nil
   }
 
   private func fault(_ mailing: Int64, _ what: String) -> Failure {

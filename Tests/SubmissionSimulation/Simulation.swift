@@ -43,10 +43,15 @@ package struct Simulation {
   var now: Int64 = 0
   var began: Int64 = 0
   var isFinished = false
+  var wasRestored = false
   /// When the process is to be called again.
   var nextWake: Int64?
   var isCalm = false
   var faultPercent: Int
+  /// How often somebody else writes to one of ours while a letter goes out.
+  var othersPercent = 0
+  /// Letters of which the API said at once that they were made.
+  var answeredCount = 0
   /// What the story did, for a failing seed.
   package private(set) var trace: [String] = []
   let keepsTrace: Bool
@@ -55,18 +60,24 @@ package struct Simulation {
     self.seed = seed
     self.keepsTrace = keepsTrace
     var chance = Chance(seed: seed)
-    ledger = SimulatedLedger(count: 1 + chance.option(of: 6))
+    let count = chance.happens(3) ? 20 + chance.option(of: 20) : 1 + chance.option(of: 6)
+    let recipients = chance.happens(30) ? 1 + chance.option(of: 2) : count
+    ledger = SimulatedLedger(count: count, recipients: Int64(recipients))
     faultPercent = [0, 20, 50][chance.option(of: 3)]
     api.lag = [0, 0, 50, 400][chance.option(of: 4)]
     api.cap = [100, 100, 10, 20][chance.option(of: 4)]
     if chance.happens(15) { api.order = chance.happens(50) ? .oldestFirst : .unordered }
-    api.echoes = !chance.happens(10)
+    if chance.happens(20) {
+      api.echo = SimulatedAPI.Echo.allCases[chance.option(of: SimulatedAPI.Echo.allCases.count)]
+    }
+    // Where no token comes back, nothing tells another's letter to the same person from ours.
+    if api.echo.byID == .verbatim, chance.happens(20) { othersPercent = 10 }
     rules = SubmissionCore.Rules(
       concurrency: 1 + chance.option(of: 3), attempts: 4, settle: 5000,
       resendsAbsent: chance.happens(70))
     core = SubmissionCore(rules: rules, start: ledger.start(isRestored: false))
     for _ in 0..<chance.option(of: 26) {
-      _ = api.accept(nil, at: -chance.number(in: 1_000...1_000_000, few: []))
+      _ = api.accept(nil, for: nil, at: -chance.number(in: 1_000...1_000_000, few: []))
     }
     budget.kills = chance.option(of: 5)
     self.chance = chance
@@ -77,7 +88,8 @@ package struct Simulation {
     seed = 0
     keepsTrace = false
     self.chance = chance
-    ledger = SimulatedLedger(count: world.letters)
+    ledger = SimulatedLedger(count: world.letters, recipients: Int64(world.recipients))
+    api.echo = world.echo
     faultPercent = 50
     api.lag = world.lag
     rules = SubmissionCore.Rules(
@@ -96,7 +108,7 @@ package struct Simulation {
       let mayDie = run < kills
       let diesAt = mayDie && !chance.isExhaustive ? chance.number(in: 1...9000, few: []) : nil
       try playRun(diesAt: diesAt, mayDie: mayDie && chance.isExhaustive)
-      if mayDie, backup != nil, spends(\.restores, 10) { restore() }
+      if mayDie, backup != nil, spends(\.restores, 15) { restore() }
     }
     try checkEnd()
   }
@@ -104,6 +116,7 @@ package struct Simulation {
   mutating func restore() {
     guard let backup else { return }
     note("restored")
+    wasRestored = true
     ledger = backup
   }
 
@@ -157,7 +170,7 @@ package struct Simulation {
   mutating func perform(_ incident: Incident, life from: Int) {
     switch incident {
     case .accept(let mailing):
-      let id = api.accept(mailing, at: now)
+      let id = api.accept(mailing, for: ledger.letters.recipient(of: mailing), at: now)
       note("the API accepts \(mailing) as \(id)")
     case .answer(let mailing, let ending):
       // What the dead process was waiting for, nobody hears.
@@ -200,6 +213,9 @@ package struct Simulation {
     case .holdRestored:
       note("holds what is in line")
       for mailing in ledger.queued { ledger.move(mailing, .held) }
+      ledger.forgottenAt = ledger.sequence
+    case .keepFirstListing(let ids):
+      ledger.firstListing = ids
       ledger.attemptCount = max(ledger.attemptCount, markedAttempts)
     case .wake(let at):
       guard nextWake.map({ at.rawValue < $0 }) ?? true else { return }
@@ -213,9 +229,9 @@ package struct Simulation {
   }
 
   mutating func lesson(_ apiID: String, isFresh: Bool) -> SubmissionEvent {
-    let echo: Lessons.Echo = api.echoes ? .verbatim : .missing
     let lag = api.lag == 0 ? 5 : api.lag
-    let lessons = Lessons(echoByID: echo, echoInList: echo, lag: isFresh ? lag : nil)
+    let lessons = Lessons(
+      echoByID: api.echo.byID, echoInList: api.echo.inList, lag: isFresh ? lag : nil)
     ledger.lessons = lessons
     let madeAt = RunTime(rawValue: now - began)
     return .learned(lessons, teacher: apiID, madeAt: isFresh ? madeAt : nil)
@@ -229,7 +245,7 @@ package struct Simulation {
     let requested = RunTime(rawValue: now - began)
     let pieces = api.listing(at: now, chance: &chance)
     let entries = pieces.map {
-      Look.Entry(apiID: $0.id, owner: ledger.owner(of: $0, echoes: api.echoes))
+      Look.Entry(apiID: $0.id, owner: ledger.owner(of: $0, api.echo))
     }
     note("lists \(entries.map(\.apiID))")
     handle(
@@ -247,6 +263,7 @@ package struct Simulation {
       // The id is that of the acceptance, which the agenda has already played.
       let real = api.pieces.last { $0.mailing == mailing }?.id ?? id
       ledger.end(mailing, .accepted, apiID: real)
+      answeredCount += 1
       handle(.ended(mailing: mailing, .made(apiID: real, charged: nil, exceedsQuote: false)))
       return
     case .refused: ledger.end(mailing, .refused)

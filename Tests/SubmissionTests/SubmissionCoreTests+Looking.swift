@@ -27,6 +27,41 @@ extension SubmissionCoreTests {
     }
   }
 
+  @Test func `what was listed before anything was sent was made before every letter`() {
+    var lessons = Scene.taught
+    lessons.order = .unknown
+    var scene = Scene(lessons: nil, hasMade: false)
+    scene.look(strangers: 12)
+    #expect(scene.effects.contains(.keepFirstListing(Set((0..<12).map { "s\($0)" }))))
+    for firstListing in [["s3"], ["t"]] as [Set<String>] {
+      var scene = Scene(lessons: lessons, doubts: [Scene.doubt], firstListing: firstListing)
+      var concluded: [Int64] = []
+      for moment in stride(from: Int64(0), to: 6000, by: 300) {
+        scene.now = moment
+        // One of ours was made after the attempt, and nothing of ours before it.
+        scene.look([70], strangers: 12)
+        concluded += scene.concluded
+        #expect(!scene.effects.contains { if case .keepFirstListing = $0 { true } else { false } })
+      }
+      #expect(concluded == (firstListing.contains("s3") ? [7] : []))
+    }
+  }
+
+  @Test(arguments: [
+    (["new", "old", "x"], Lessons.Order.newestFirst), (["x", "old", "new"], .oldestFirst),
+    (["old", "new", "old2"], .unordered), (["new", "x"], .unknown), (["old", "x"], .unknown),
+  ])
+  func `the order of a list shows by what it held before anything was sent`(
+    ids: [String], order: Lessons.Order
+  ) {
+    let entries = ids.map { id in
+      Look.Entry(apiID: id, owner: id == "new" ? .made(claimed: 1, ended: 2) : .stranger)
+    }
+    let look = Look(
+      entries: entries, isFullyRead: true, requestedAt: .start, receivedAt: .start, serverTime: nil)
+    #expect(look.order(after: ["old", "old2"]) == order)
+  }
+
   @Test func `a listing that shares nothing with the one before starts the proof anew`() {
     var scene = Scene(doubts: [Scene.doubt])
     scene.now = 100
@@ -107,7 +142,7 @@ extension SubmissionCoreTests {
     lessons.longestListing = 1
     var scene = Scene(lessons: lessons)
     scene.look([1])
-    #expect(scene.core.lessons?.listLength == 100)
+    #expect(scene.core.lessons?.hopedListLength == 100 && scene.core.lessons?.listLength == 10)
     func send(until wanted: Int64) -> Int64? {
       for mailing in 1...wanted {
         scene.claim(mailing)
@@ -119,7 +154,7 @@ extension SubmissionCoreTests {
     #expect(send(until: 30) == 25)
     // Ten of 26: the oldest is not among them.
     scene.look((17...26).reversed(), oldest: 1)
-    #expect(scene.core.lessons?.listIsCut == true && scene.core.lessons?.listLength == 10)
+    #expect(scene.core.lessons?.listIsCut == true && scene.core.lessons?.hopedListLength == 10)
     #expect(send(until: 60) == nil)
   }
 
@@ -267,6 +302,15 @@ extension SubmissionCoreTests {
       scene.look([90, 80], strangers: 20, named: "after")
       #expect(scene.concluded.isEmpty)
     }
+  }
+
+  @Test func `where the ledger has forgotten attempts, what is alike may be another row's`() {
+    var doubt = Scene.doubt
+    doubt.hasForgottenRivals = true
+    var scene = Scene(doubts: [doubt])
+    scene.look([70, 40], others: [("a", .lookAlike(of: [7], .adoptable))])
+    #expect(scene.effects.contains(.flag(mailing: 7, .foundAmbiguous)))
+    #expect(!scene.effects.contains { $0.adopts })
   }
 
   @Test func `what was ambiguous once is not adopted when one of the two goes out of view`() {
