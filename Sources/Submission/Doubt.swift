@@ -85,18 +85,17 @@ package struct Doubt: Hashable, Sendable {
   /// Whether its place in the list must stay in view: a listing of the next run, after a kill,
   /// must still reach back before the attempt.
   package func needsView(at now: RunTime, settle: Int64, lag: Int64?) -> Bool {
-    let needed = Self.needed(settle: settle, lag: lag)
-    let patience = isUnseen ? max(needed, Self.unseenPatience) : needed + Self.viewPatience
-    return !isBlocked && now.since(since) < needed + patience
+    let isInView = isUnseen || holdsBefore || !hasPredecessor
+    let patience = isInView ? Self.viewPatience : Self.lostPatience
+    return !isBlocked && now.since(since) < Self.needed(settle: settle, lag: lag) + patience
   }
 
-  /// Milliseconds for which sending is held back beyond twice the time of a proof: a listing that
-  /// fails makes it longer.
-  private static let viewPatience: Int64 = 2000
+  /// Milliseconds beyond the time of a proof for which sending is held back where more listings
+  /// bring one: a rate limit or a failing API holds them up as well.
+  private static let viewPatience: Int64 = 60_000
 
-  /// Milliseconds beyond the time of a proof while no listing comes: a rate limit or a failing API
-  /// holds them up as well.
-  private static let unseenPatience: Int64 = 60_000
+  /// The same where its place is out of view.
+  private static let lostPatience: Int64 = 2000
 
   /// Counts a covering listing when it is far enough from the one before.
   private mutating func cover(_ at: RunTime, needed: Int64) {
