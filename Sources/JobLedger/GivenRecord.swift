@@ -43,6 +43,17 @@ package enum GivenRecord {
     while cells.count < count { field(cells.count, &cells) }
   }
 
+  /// How many cells a record of `columns` columns has.
+  static func count(_ record: UnsafeBufferPointer<UInt8>, columns: Int) -> Int {
+    var count = 0
+    var at = record.startIndex
+    while at < record.endIndex {
+      at += max(0, number(record, &at) - 1)
+      count += 1
+    }
+    return max(count, columns)
+  }
+
   private static func number(_ record: UnsafeBufferPointer<UInt8>, _ at: inout Int) -> Int {
     var value = 0
     var shift = 0

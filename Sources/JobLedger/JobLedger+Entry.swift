@@ -8,31 +8,31 @@ package struct LedgerEntry: Hashable, Sendable {
   package var row: Int
   package var position: Int
   /// The input's own columns.
-  package var cells: RowCells
+  package var cells = RowCells()
   package var state: MailingState
   package var token: Token?
-  package var reference: String
-  package var recipient: PostalAddress
+  package var reference = ""
+  package var recipient = PostalAddress()
   package var mailClass: MailClass
   package var matter: String
-  package var mailBy: String
-  package var document: String
-  package var sender: String
+  package var mailBy = ""
+  package var document = ""
+  package var sender = ""
   package var quoted: Cents?
-  package var code: String
-  package var message: String
-  package var hint: String
-  package var notes: [Finding]
+  package var code = ""
+  package var message = ""
+  package var hint = ""
+  package var notes: [Finding] = []
   package var piece: PieceRecord?
   package var submittedAt: UTCTime?
   package var foundBy: String?
   package var label: LabelRecord?
-  package var attempts: Int
+  package var attempts = 0
   package var trackingStatus: String?
   package var acceptedAt: UTCTime?
   package var deliveredAt: UTCTime?
   package var lastEventAt: UTCTime?
-  package var lastEvent: String
+  package var lastEvent = ""
 }
 
 extension JobLedger {
@@ -160,11 +160,16 @@ package struct ReportState: Hashable, Sendable {
 
 /// Goes through a batch's rows in list order, in bounded memory.
 package struct BatchReader {
-  /// Calls its argument with each row.
+  /// Call their argument with each row.
   let rows: (_ body: (LedgerEntry) throws -> Void) throws -> Void
+  let counted: (_ body: (LedgerEntry) throws -> Void) throws -> Void
 
   /// Calls `body` with each row.
   package func eachRow(_ body: (LedgerEntry) throws -> Void) throws { try rows(body) }
+
+  /// Calls `body` with each row, of which only what totals need is filled in: state, class, matter,
+  /// money, mailing, label and tracking, and how many cells there are.
+  package func eachCounted(_ body: (LedgerEntry) throws -> Void) throws { try counted(body) }
 }
 
 extension JobLedger {
@@ -175,7 +180,10 @@ extension JobLedger {
     // One transaction sees one state of the ledger, whoever writes meanwhile.
     try connection.execute("BEGIN")
     defer { if !connection.isAutocommit { try? connection.execute("COMMIT") } }  // nothing to keep
-    return try work(BatchReader { try self.eachEntry(of: batch, $0) })
+    return try work(
+      BatchReader(
+        rows: { try self.eachEntry(of: batch, $0) },
+        counted: { try self.eachCounted(of: batch, $0) }))
   }
 
   /// For each batch how often its rows have changed, and at which change its reports were written.

@@ -6,8 +6,10 @@ package import MailModel
 /// name or stays as it was.
 package struct BatchReports {
   /// Hands every row of the batch, in list order, to the closure it gets; called twice, and both
-  /// times from one snapshot of the ledger.
-  package typealias Entries = (_ body: (borrowing ReportEntry) throws -> Void) throws -> Void
+  /// times from one snapshot of the ledger. `counted`: the texts of the letter may be left out.
+  package typealias Entries = (
+    _ counted: Bool, _ body: (borrowing ReportEntry) throws -> Void
+  ) throws -> Void
 
   /// What a batch came to.
   package struct Outcome: Hashable, Sendable {
@@ -50,7 +52,7 @@ package struct BatchReports {
   /// - Parameter ledger: the ledger's own counters to compare with.
   package func write(ledger: LedgerTotals?, entries: Entries) throws -> Outcome {
     var totals = BatchTotals(rowsElsewhere: header.rowsElsewhere)
-    try entries { entry in totals.add(entry) }
+    try entries(true) { entry in totals.add(entry) }
     let balance = Balance(totals, inputRows: header.inputRows, ledger: ledger)
     let rows = try writeRows(totals, balance, entries)
     try writeMatters(totals)
@@ -69,7 +71,7 @@ package struct BatchReports {
     var charges = ChargesCSV(header, to: files[3])
     var html = ReportHTML(header)
     var rows = 0
-    try entries { entry in
+    try entries(false) { entry in
       rows += 1
       try csv.add(entry)
       try json.add(entry)

@@ -8,52 +8,74 @@ struct OutputBuffer {
   /// How many bytes go to the sink at once: few system calls, and small beside everything else.
   static let pieceSize = 256 * 1024
 
-  private(set) var bytes: [UInt8] = []
+  /// The first `count` bytes are written; the rest is room.
+  private var storage = [UInt8](repeating: 0, count: 1024)
+  private var count = 0
   private let sink: (any ByteSink)?
+
+  /// What was appended since the last flush.
+  var bytes: [UInt8] { Array(storage[..<count]) }
 
   /// - Parameter sink: `nil` for a part that is kept in `bytes` and appended to another buffer.
   init(_ sink: (any ByteSink)?) { self.sink = sink }
 
   /// Hands the bytes on when there are enough of them.
   mutating func flushIfFull() throws {
-    if bytes.count >= Self.pieceSize { try flush() }
+    if count >= Self.pieceSize { try flush() }
   }
 
   /// Hands all bytes on.
   mutating func flush() throws {
-    guard let sink, !bytes.isEmpty else { return }
+    guard let sink, count > 0 else { return }
     try sink.write(bytes)
-    bytes.removeAll(keepingCapacity: true)
+    count = 0
+  }
+
+  /// Makes room for `more` bytes: twice as much as there was, when there is not enough.
+  private mutating func reserve(_ more: Int) {
+    let room = max(more, storage.count)
+    storage.append(contentsOf: repeatElement(0, count: room))
   }
 
   /// Appends one byte.
   @inline(__always)
-  mutating func byte(_ byte: UInt8) { bytes.append(byte) }
+  mutating func byte(_ byte: UInt8) {
+    if count == storage.count { reserve(1) }
+    storage[count] = byte
+    count += 1
+  }
 
   /// Appends text that is known when the program is built.
   @inline(__always)
   mutating func raw(_ text: StaticString) {
-    bytes.append(
-      contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    raw(buffer: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }
 
   /// Appends text as it is.
   mutating func raw(string text: String) {
     var text = text
-    text.withUTF8 { bytes.append(contentsOf: $0) }
+    text.withUTF8 { raw(buffer: $0) }
   }
 
   /// Appends bytes as they are.
-  mutating func raw(bytes more: [UInt8]) { bytes.append(contentsOf: more) }
+  mutating func raw(bytes more: [UInt8]) { more.withUnsafeBufferPointer { raw(buffer: $0) } }
 
   /// Appends bytes as they are.
   @inline(__always)
-  mutating func raw(buffer: UnsafeBufferPointer<UInt8>) { bytes.append(contentsOf: buffer) }
+  mutating func raw(buffer: UnsafeBufferPointer<UInt8>) {
+    let end = count + buffer.count
+    if end > storage.count { reserve(buffer.count) }
+    storage.withUnsafeMutableBytes { room in
+      // There is room from `count` to `end`.
+      UnsafeMutableRawBufferPointer(rebasing: room[count..<end]).copyMemory(from: .init(buffer))
+    }
+    count = end
+  }
 
   /// Appends part of a buffer as it is.
   @inline(__always)
   mutating func raw(buffer: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) {
-    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: buffer[range]))
+    raw(buffer: UnsafeBufferPointer(rebasing: buffer[range]))
   }
 
   /// Appends a whole number in decimal digits.

@@ -7,7 +7,7 @@ import Testing
 @testable import JobLedger
 
 /// A ledger with letters in line and a row that is the first one again, in a folder of its own.
-private func ledgerWithLetter(_ count: Int = 1) async throws -> (ledger: JobLedger, path: String) {
+func ledgerWithLetter(_ count: Int = 1) async throws -> (ledger: JobLedger, path: String) {
   let path = try Scratch.path("l.sqlite")
   let ledger = try JobLedger(
     path: path, access: .exclusive(holder: "a test"),

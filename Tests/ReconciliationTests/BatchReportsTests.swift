@@ -13,7 +13,7 @@ import Testing
     _ entries: [ReportEntry], ledger: LedgerTotals? = nil
   ) throws -> BatchReports.Outcome {
     try BatchReports(makeHeader(inputRows: entries.count), folder: folder.path)
-      .write(ledger: ledger) { body in for entry in entries { try body(entry) } }
+      .write(ledger: ledger) { _, body in for entry in entries { try body(entry) } }
   }
 
   @Test func `all files are written and agree`() throws {
@@ -55,7 +55,7 @@ import Testing
     let expected = BatchReports.LedgerMoved(
       firstPass: 1, secondPass: 1, chargedFirst: Cents(750), chargedSecond: Cents(751))
     #expect(throws: expected) {
-      try BatchReports(makeHeader(), folder: folder.path).write(ledger: nil) { body in
+      try BatchReports(makeHeader(), folder: folder.path).write(ledger: nil) { _, body in
         pass += 1
         try body(makeDone { $0.charged = Cents(749 + Int64(pass)) })
       }

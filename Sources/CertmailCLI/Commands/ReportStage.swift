@@ -53,8 +53,12 @@ struct ReportStage: Sendable {
     let reports = BatchReports(header(batch), folder: folder)
     let converter = EntryConverter(letterhead: session.job.letterhead, folder: folder)
     return try await session.ledger.reading(batch) { rows in
-      try reports.write(ledger: totals) { body in
-        try rows.eachRow { try body(converter.entry($0)) }
+      try reports.write(ledger: totals) { counted, body in
+        if counted {
+          try rows.eachCounted { try body(converter.entry($0)) }
+        } else {
+          try rows.eachRow { try body(converter.entry($0)) }
+        }
       }
     }
   }
