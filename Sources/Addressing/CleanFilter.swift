@@ -57,6 +57,8 @@ struct CleanFilter: Sendable {
       isPrinted(bytes, street1, Self.lineMax, needing: ByteClass.digit),
       isPrinted(bytes, street2, Self.lineMax)
     else { return false }
+    // What begins like `STE 400` or `# 12` may be no street at all.
+    guard !Self.firstOfUnits.contains(bytes[street1.lowerBound] & 0xDF) else { return false }
     guard !endsInDesignator(bytes, street1), !endsInDesignator(bytes, street2) else { return false }
     return !isSame(bytes, street1, street2)
   }
@@ -249,6 +251,8 @@ struct CleanFilter: Sendable {
 
   private static let nameMax = 50
   private static let lineMax = 64
+  /// The first bytes, in capitals, of `APT`, `HNGR`, `STE`, `TRLR`, `UNIT`; of `#` what is left of it.
+  private static let firstOfUnits: [UInt8] = Array("AHSTU".utf8) + [UInt8(ascii: "#") & 0xDF]
   private static let cityMax = 50
   private static let referenceMax = 255
   private static let keyMax = 100

@@ -14,8 +14,18 @@ extension RowReview {
         hint: self[.street2].isEmpty
           ? "give the street and its number"
           : "street2 \(self[.street2].quoted) is a unit: give the street and its number")
+    } else if lacksStreet {
+      note(
+        .street1Missing, .street1, "street1 \(self[.street1].quoted) is a unit, without a street",
+        hint: "give the street and its number in street1, the unit in street2")
     }
     if self[.city].isEmpty { note(.cityMissing, .city, "city is empty", hint: splitHint) }
+  }
+
+  private var lacksStreet: Bool {
+    guard StreetLine(self[.street1]).isSurelyUnitOnly else { return false }
+    let isMilitary = USState(code: self[.state])?.isMilitary ?? false
+    return !isMilitary && (self[.street2].isEmpty || StreetLine(self[.street2]).isUnitOnly)
   }
 
   /// Where a line holds the whole address, says so.

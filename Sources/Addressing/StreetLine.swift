@@ -31,6 +31,15 @@ struct StreetLine: Hashable {
       && !words.contains { Self.suffixes.contains($0) }
   }
 
+  /// Whether the line is a unit and nothing else, by a word that has no other meaning: `STE 400`,
+  /// `APT 4 B`, `# 12`, but not `PIER 39`.
+  var isSurelyUnitOnly: Bool {
+    if line.hasPrefix("#") { return hasNumber && words.count <= 2 }
+    guard words.count > 1, let first = words.first, Self.alwaysNumbered.contains(first)
+    else { return false }
+    return isUnitOnly
+  }
+
   /// Whether the line ends in `PO Box` or `Box`.
   var lacksBoxNumber: Bool { words.last == "BOX" || words.last == "POBOX" }
 

@@ -102,6 +102,9 @@ enum GoodAddresses {
     Ann Ray||Empire State Building|350 5th Ave|New York|NY|10118
     Ann Ray||Rockefeller Center||New York|NY|10111
     Ann Ray||Pier 39||San Francisco|CA|94133
+    Ann Ray||Unit 7|12 Oak St|Salem|OR|97301
+    Ann Ray||12 Apt Ln||Salem|OR|97301
+    Ann Ray||Unit 7||APO|AE|09100
     Ann Ray||2nd Floor|18 Beekman St|New York|NY|10038
     Ann Ray||18 Beekman St Fl 2||New York|NY|10038
     Ann Ray||18 Beekman St 5th Floor||New York|NY|10038
