@@ -20,6 +20,18 @@ package enum HeaderFault: Hashable, Sendable {
     }
   }
 
+  /// What is wrong with several, to be read after the file's name.
+  static func message(_ faults: [HeaderFault]) -> String {
+    let missing = faults.compactMap { fault -> String? in
+      guard case .missing(let fields) = fault else { return nil }
+      return fields.map(\.rawValue).joined(separator: " or ")
+    }
+    if missing.count < 2 { return faults.map(\.message).joined(separator: "; ") }
+    let others = faults.filter { if case .missing = $0 { false } else { true } }
+    return (["has no columns for " + missing.joined(separator: ", ")] + others.map(\.message))
+      .joined(separator: "; ")
+  }
+
   /// What is wrong, to be read after the file's name.
   package var message: String {
     switch self {

@@ -81,7 +81,7 @@ extension IntakeError {
     case .tooManyColumns(let limit): "has more than \(limit) columns"
     case .headerTooLong(let limit): "has no line break in its first \(limit) bytes"
     case .headerMissing: "has no row of column names: its first row looks like a recipient"
-    case .headersUnusable(let faults, _): faults.map(\.message).joined(separator: "; ")
+    case .headersUnusable(let faults, _): HeaderFault.message(faults)
     case .jsonEncoding: "is not valid UTF-8, as JSON has to be"
     case .json(let fault, let line, let column):
       "line \(line), character \(column): \(fault.message)"

@@ -36,7 +36,7 @@ import Testing
     ),
     (
       "name,street1,city\nx", "list.csv",
-      #"list.csv has no column for state; has no column for zip; the columns found are "name", "street1", "city"; rename them, or say which is which under input.columns in the job file"#
+      #"list.csv has no columns for state, zip; the columns found are "name", "street1", "city"; rename them, or say which is which under input.columns in the job file"#
     ),
     (
       header + ",Full Name\nx", "list.csv",
