@@ -29,22 +29,22 @@ struct ReconcileCommand {
       throw error
     }
     await connection.close()
-    let status = try await status(session, comparison.differences)
-    try tell(comparison, status)
+    let tally = try await session.ledger.tally()
+    let doubtful = [MailingState.uncertain, .absent].filter { tally[$0] != nil }
+    let status = ExitStatus.worst(
+      of: (comparison.differences.isEmpty ? [] : [.attention])
+        + (doubtful.isEmpty ? [] : [.uncertain]))
+    try tell(comparison)
+    if status != .done, !console.display.isJSON {
+      let states = doubtful.map { " --state \($0.rawValue)" }.joined()
+      console.message(
+        "next: certmail \(doubtful.isEmpty ? "run" : "list") \(arguments.word)\(states)")
+    }
     try await session.ledger.endRun(exitStatus: Int(status.rawValue))
     return status
   }
 
-  private func status(
-    _ session: JobSession, _ differences: [Difference]
-  ) async throws -> ExitStatus {
-    let tally = try await session.ledger.tally()
-    var all: Set<ExitStatus> = differences.isEmpty ? [] : [.attention]
-    if tally[.uncertain] != nil || tally[.absent] != nil { all.insert(.uncertain) }
-    return ExitStatus.worst(of: all)
-  }
-
-  private func tell(_ comparison: Reconciling, _ status: ExitStatus) throws {
+  private func tell(_ comparison: Reconciling) throws {
     let differences = comparison.differences
     if console.display.isJSON {
       try console.data(
@@ -59,11 +59,6 @@ struct ReconcileCommand {
     try console.data(
       "compared \(comparison.mailings.counted("mailing")) and \(comparison.labels.counted("label")): "
         + (differences.isEmpty ? "no difference" : "\(differences.count.counted("difference"))"))
-    guard status != .done else { return }
-    let isUncertain = status == .uncertain
-    console.message(
-      "next: certmail \(isUncertain ? "list \(arguments.word) --state uncertain" : "run \(arguments.word)")"
-    )
   }
 }
 
