@@ -26,7 +26,17 @@ struct ImportStage: Sendable {
   /// The job's input files in the order of its patterns.
   func inputFiles() -> [String] {
     var seen: Set<String> = []
-    return session.job.input.files.flatMap { $0.matches() }.filter { seen.insert($0).inserted }
+    return session.job.input.files.flatMap { $0.matches() }
+      .filter { !isOfSandbox($0) && seen.insert($0).inserted }
+  }
+
+  /// The sandbox keeps its journal beside the ledger, where a pattern may find it.
+  private func isOfSandbox(_ path: String) -> Bool {
+    if case .sandbox(let files) = session.job.api.address {
+      path.hasPrefix(files.store)
+    } else {
+      false
+    }
   }
 
   /// Imports `paths`; an unusable list is told and left, the others go in.
@@ -163,6 +173,7 @@ struct ImportStage: Sendable {
   private func move(_ path: String, to folder: String?) {
     guard let folder, path != "-", FileManager.default.fileExists(atPath: path) else { return }
     let url = URL(fileURLWithPath: path)
+    if url.deletingLastPathComponent().path == URL(fileURLWithPath: folder).path { return }
     var target = folder + "/" + url.lastPathComponent
     if FileManager.default.fileExists(atPath: target) {
       target = folder + "/\(session.now().rawValue)-" + url.lastPathComponent
@@ -170,6 +181,10 @@ struct ImportStage: Sendable {
     do {
       try JobSession.makeFolder(folder)
       try FileManager.default.moveItem(atPath: path, toPath: target)
+      // Whoever named a file by hand may look for it where it was.
+      if !session.job.input.files.contains(where: { $0.covers(path) }) {
+        session.console.message("\(ShownPath.text(path)) is \(ShownPath.text(target)) now")
+      }
     } catch {
       session.console.problem(
         "\(ShownPath.text(path)): cannot be moved to \(ShownPath.text(folder)); it stays where it is"

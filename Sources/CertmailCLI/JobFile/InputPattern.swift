@@ -27,6 +27,11 @@ package struct InputPattern: Hashable, Sendable {
       .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
+  /// Whether the pattern finds the file at an absolute path, should there be one.
+  package func covers(_ path: String) -> Bool {
+    fnmatch(glob, path, FNM_PATHNAME | FNM_PERIOD) == 0
+  }
+
   private static func isRegularFile(_ path: String) -> Bool {
     var isFolder: ObjCBool = false
     return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)

@@ -92,6 +92,8 @@ import Testing
     let base = PathBase(folder: folder.path, home: "/home/ruth")
     let pattern = base.pattern("in/*.csv")
     #expect(pattern.matches() == ["A.csv", "b.csv"].map { folder.path + "/in/" + $0 })
+    let paths = ["in/A.csv", "in/new.csv", "in/.h.csv", "in/c.txt", "in/deep/A.csv", "A.csv"]
+    #expect(paths.filter { pattern.covers(folder.path + "/" + $0) } == ["in/A.csv", "in/new.csv"])
     #expect(!pattern.isPlainName && base.pattern("in/c.txt").isPlainName)
     #expect(base.pattern("none/*.csv").matches() == [])
     #expect(base.pattern("~/x.csv").glob == "/home/ruth/x.csv")
