@@ -19,7 +19,8 @@ extension JobLedger {
   /// What is counted of rows, which is a quarter of what there is to say.
   private static let countedInOrder = """
     SELECT m.id, m.row, m.state, m.mail_class, m.matter, m.quoted, m.given, p.api_id, p.postage,
-      p.service_fee, p.charged, l.path, l.size, l.sha256, t.status, t.accepted_at
+      p.service_fee, p.charged, l.path, l.size, l.sha256, t.status, t.accepted_at,
+      m.mail_by, p.submitted_at
     FROM mailing m
     LEFT JOIN piece p ON p.mailing = m.id
     LEFT JOIN label l ON l.mailing = m.id
@@ -29,6 +30,9 @@ extension JobLedger {
 
   private static func counted(_ row: Row, _ batch: BatchRecord, _ cells: RowCells) -> LedgerEntry {
     func cents(_ column: Int32) -> Cents? { row.optionalInt64(column).map { Cents($0) } }
+    func time(_ column: Int32) -> UTCTime? {
+      row.optionalInt64(column).map { UTCTime(rawValue: $0) }
+    }
     let piece = row.optionalText(7).map {
       PieceRecord(
         apiID: $0, trackingNumber: nil, status: nil, postage: cents(8), serviceFee: cents(9),
@@ -42,8 +46,8 @@ extension JobLedger {
       position: Int(row.int64(0) - batch.firstMailing) + 1, cells: cells,
       state: MailingState(rawValue: row.text(2)) ?? .queued,
       mailClass: row.optionalText(3).map { MailClass($0) } ?? batch.mailClass,
-      matter: row.text(4), quoted: cents(5), piece: piece, label: label,
-      trackingStatus: row.optionalText(14),
-      acceptedAt: row.optionalInt64(15).map { UTCTime(rawValue: $0) })
+      matter: row.text(4), mailBy: row.text(16), quoted: cents(5), piece: piece,
+      submittedAt: time(17), label: label, trackingStatus: row.optionalText(14),
+      acceptedAt: time(15))
   }
 }

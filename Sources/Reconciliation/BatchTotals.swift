@@ -27,6 +27,10 @@ package struct BatchTotals: Hashable, Sendable {
   package private(set) var deliveredRows = 0
   package private(set) var failedRows = 0
 
+  /// Rows that were mailed after their `mail_by`, and those that are not mailed though it has come.
+  package private(set) var mailedLate = NumberedRows()
+  package private(set) var overdue = NumberedRows()
+
   package private(set) var byClass = GroupedCharges()
   package private(set) var byMatter = GroupedCharges()
   package private(set) var faults: [RowFault: FaultCount] = [:]
@@ -58,6 +62,11 @@ package struct BatchTotals: Hashable, Sendable {
     lastPosition = entry.position
     noteMailing(entry)
     addTracking(entry)
+    switch entry.deadline {
+    case .none: break
+    case .mailedLate: mailedLate.add(entry.row)
+    case .open: overdue.add(entry.row)
+    }
   }
 
   /// What `tracking_status` says of a piece that the recipient will not get.

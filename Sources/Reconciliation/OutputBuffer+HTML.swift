@@ -9,6 +9,17 @@ extension OutputBuffer {
     text.withUTF8 { htmlText($0) }
   }
 
+  /// Appends an element with text as its content, on a line of its own.
+  mutating func html(_ text: String, in element: StaticString) {
+    raw("<")
+    raw(element)
+    raw(">")
+    html(text)
+    raw("</")
+    raw(element)
+    raw(">\n")
+  }
+
   /// Appends text from outside, isolated so that its direction cannot reorder what stands around it.
   mutating func isolated(_ text: String) {
     raw("<bdi>")

@@ -12,6 +12,16 @@ package enum LabelOnDisk: String, CaseIterable, Hashable, Sendable {
   case changed
 }
 
+/// How a row stands to its `mail_by`.
+package enum Deadline: Hashable, Sendable {
+  /// It has none, or it was or may still be mailed in time.
+  case none
+  /// It was mailed after that day.
+  case mailedLate
+  /// It is not mailed, and the day has come.
+  case open
+}
+
 /// One row of one batch as the ledger knows it: what every report is written from.
 ///
 /// Absent text is empty, absent money and times are `nil`. Make one value and use it again for
@@ -70,6 +80,9 @@ package struct ReportEntry: Hashable, Sendable {
   /// The newest event of its tracking, in USPS's own words.
   package var lastEvent = ""
   package var lastEventAt: UTCTime?
+
+  /// How it stands to the day that it was to be mailed by.
+  package var deadline = Deadline.none
 
   package init() {}
 

@@ -52,6 +52,24 @@ extension ReportHTML {
     out.raw("</ul></div>\n")
   }
 
+  /// What came or comes too late for its `mail_by` stands on the page that is signed.
+  func writeDeadlines(_ totals: BatchTotals, to out: inout OutputBuffer) {
+    let (late, open) = (totals.mailedLate, totals.overdue)
+    guard late.count + open.count > 0 else { return }
+    out.raw("<div class=\"verdict alarming\" role=\"alert\"><p><b>Late:</b></p>\n<ul>\n")
+    if late.count > 0 {
+      out.html(
+        "\(late.count.counted("letter was", "letters were")) mailed after mail_by: \(late.text)",
+        in: "li")
+    }
+    if open.count > 0 {
+      out.html(
+        "\(open.count.counted("letter is", "letters are")) not mailed, though mail_by has come: "
+          + open.text, in: "li")
+    }
+    out.raw("</ul></div>\n")
+  }
+
   func writeFigures(_ totals: BatchTotals, to out: inout OutputBuffer) {
     let counts = totals.byState
     out.raw("<dl class=\"figures\">\n")

@@ -47,6 +47,7 @@ package struct ReportHTML {
     out.raw("<body>\n<main>\n")
     writeTitle(to: &out)
     writeVerdict(totals, balance, to: &out)
+    writeDeadlines(totals, to: &out)
     writeFigures(totals, to: &out)
     writeMoney(totals, to: &out)
     writeOutcomes(totals, to: &out)

@@ -22,7 +22,7 @@ import Testing
     try Connection(path: path).execute(
       """
       UPDATE mailing SET given = x'02610003626300' WHERE row = 3;
-      UPDATE mailing SET matter = '1042-7', mail_class = 'first_class' WHERE row = 4;
+      UPDATE mailing SET matter = '1042-7', mail_by = '2026-01-31', mail_class = 'first_class' WHERE row = 4;
       """)
     let batch = try #require(try await ledger.batches().first)
     let (whole, counted) = try await ledger.reading(batch) { reader in
@@ -43,6 +43,8 @@ import Testing
       expected.label = whole.label
       expected.trackingStatus = whole.trackingStatus
       expected.acceptedAt = whole.acceptedAt
+      expected.submittedAt = whole.submittedAt
+      expected.mailBy = whole.mailBy
       expected.piece = whole.piece
       expected.piece?.trackingNumber = nil
       expected.piece?.status = nil

@@ -62,6 +62,21 @@ import Testing
     #expect(!bad.contains("<b>Balanced:</b>"))
   }
 
+  @Test func `what is late for its day stands before the figures, with its first rows`() throws {
+    let late = (2...9).map { row in makeDone(row: row) { $0.deadline = .mailedLate } }
+    let open = makeUnsent(.held, row: 10) { $0.deadline = .open }
+    let html = try htmlText(makeHeader(inputRows: 9), late + [open])
+    #expect(html.contains("<li>8 letters were mailed after mail_by: rows 2, 3, 4, 5, 6, …</li>"))
+    #expect(html.contains("<li>1 letter is not mailed, though mail_by has come: row 10</li>"))
+    let places = ["<b>Late:", "<dl class=\"figures\"", "class=\"signature\""].map {
+      html.range(of: $0)?.lowerBound
+    }
+    #expect(
+      places.allSatisfy { $0 != nil }
+        && places.compactMap { $0 } == places.compactMap { $0 }.sorted())
+    #expect(!(try htmlText(makeHeader(inputRows: 1), [makeDone()])).contains("<b>Late:"))
+  }
+
   @Test func `rows that need a person come before all rows, the uncertain ones first`() throws {
     let states: [MailingState] = [.invalid, .refused, .held, .absent, .uncertain]
     let entries = states.enumerated().map { makeUnsent($1, row: $0 + 2) }

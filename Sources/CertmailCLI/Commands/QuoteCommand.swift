@@ -55,7 +55,8 @@ struct QuoteCommand {
     var rows: [ReportEntry] = []
     /// The list of each row.
     var lists: [String] = []
-    let converter = EntryConverter(letterhead: session.job.letterhead, folder: session.job.output)
+    let converter = EntryConverter(
+      letterhead: session.job.letterhead, folder: session.job.output, today: session.now().localDay)
     for batch in batches {
       let isWhole = result.batches.isEmpty || result.batches.contains(batch.id)
       rows += try await session.ledger.reading(batch) { reader in

@@ -51,7 +51,8 @@ struct ReportStage: Sendable {
   private func write(_ batch: BatchRecord, _ folder: String) async throws -> BatchReports.Outcome {
     let totals = try await ledgerTotals(batch)
     let reports = BatchReports(header(batch), folder: folder)
-    let converter = EntryConverter(letterhead: session.job.letterhead, folder: folder)
+    let converter = EntryConverter(
+      letterhead: session.job.letterhead, folder: folder, today: session.now().localDay)
     return try await session.ledger.reading(batch) { rows in
       try reports.write(ledger: totals) { counted, body in
         if counted {
@@ -102,6 +103,8 @@ struct ReportStage: Sendable {
 struct EntryConverter: Sendable {
   let letterhead: Letterhead
   let folder: String
+  /// The day where the firm is.
+  let today: String
 
   func entry(_ row: LedgerEntry) -> ReportEntry {
     var entry = ReportEntry()
@@ -124,7 +127,16 @@ struct EntryConverter: Sendable {
     entry.quoted = row.quoted
     entry.attempts = row.attempts
     describePiece(row, &entry)
+    if !row.mailBy.isEmpty { entry.deadline = deadline(row) }
     return entry
+  }
+
+  private func deadline(_ row: LedgerEntry) -> Deadline {
+    if row.piece != nil {
+      return row.submittedAt.map { $0.localDay > row.mailBy } ?? false ? .mailedLate : .none
+    }
+    let isOpen = row.state.isQuoted || row.state == .invalid
+    return isOpen && row.mailBy <= today ? .open : .none
   }
 
   private func describePiece(_ row: LedgerEntry, _ entry: inout ReportEntry) {
