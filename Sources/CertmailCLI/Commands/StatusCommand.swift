@@ -53,7 +53,7 @@ struct StatusCommand {
     let rows = MailingState.allCases.compactMap { state in
       tally[state].map {
         [
-          state.rawValue, $0.rows.grouped, $0.quoted.dollars,
+          state.rawValue, $0.rows.grouped, state.isQuoted ? $0.quoted.dollars : "",
           state.needsPerson ? "needs a person" : "",
         ]
       }
