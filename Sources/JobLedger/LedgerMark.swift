@@ -54,7 +54,7 @@ struct LedgerMark: Sendable {
 extension JobLedger {
   /// Whether the ledger has forgotten attempts: it was restored from a backup, or made anew.
   ///
-  /// It stays so until what the API has is compared (`settleRestore`).
+  /// It stays so until what the API has is compared (`keep("restored", "no")`).
   package func detectsRestore() throws -> Bool {
     if try fact("restored") == "yes" { return true }
     guard let mark = mark.read() else { return false }
@@ -67,16 +67,8 @@ extension JobLedger {
     return true
   }
 
-  /// What the API has was compared, and what is in line is held.
-  package func settleRestore() throws {
-    try keep("forgotten_at", String(sequence))
-    try keep("restored", "no")
-  }
-
-  /// The last claim before the ledger was last found to have forgotten attempts; 0: never.
-  package func forgottenAt() throws -> Int64 {
-    try fact("forgotten_at").flatMap { Int64($0) } ?? 0
-  }
+  /// Whether the ledger was ever found to have forgotten attempts.
+  package func hasForgotten() throws -> Bool { try fact("restored") != nil }
 
   /// Brings the mark up to what is committed.
   package func writeMark() throws {

@@ -25,8 +25,6 @@ package struct Doubt: Hashable, Sendable {
   package var lettersAround = 0
   /// Whether a mailing was known to be made before its attempt.
   package var hasPredecessor: Bool
-  /// The ledger has forgotten attempts since: a mailing that is alike may be another row's.
-  package var hasForgottenRivals = false
   /// Found more than once, or something that might be it was seen: for a person.
   package var isBlocked = false
 
@@ -85,8 +83,8 @@ package struct Doubt: Hashable, Sendable {
   /// Whether its place in the list must stay in view: a listing of the next run, after a kill,
   /// must still reach back before the attempt.
   package func needsView(at now: RunTime, settle: Int64, lag: Int64?) -> Bool {
-    let isInView = isUnseen || holdsBefore || !hasPredecessor
-    let patience = isInView ? Self.viewPatience : Self.lostPatience
+    let isProvable = isUnseen || holdsBefore || !hasPredecessor
+    let patience = isProvable ? Self.viewPatience : Self.lostPatience
     return !isBlocked && now.since(since) < Self.needed(settle: settle, lag: lag) + patience
   }
 

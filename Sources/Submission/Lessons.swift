@@ -35,8 +35,8 @@ package struct Lessons: Hashable, Sendable, Codable {
   package var order: Order
   /// The longest listing seen: the API's cap is at least this.
   package var longestListing: Int
-  /// Whether a listing that was shorter than what was asked for did not reach back to the oldest
-  /// mailing: the API's cap is the longest listing.
+  /// Whether a listing did not reach back to the oldest mailing: as far as is known, the API's cap
+  /// is the longest listing.
   package var listIsCut: Bool?
   /// Milliseconds until the first mailing showed in a listing; `nil`: not seen yet.
   package var lag: Int64?
@@ -67,17 +67,15 @@ package struct Lessons: Hashable, Sendable, Codable {
     return unit == .dropped ? .unitDropped : nil
   }
 
+  /// Whether what a place in a listing proves is known, or may still be.
+  package var mayBeNewestFirst: Bool { order == .newestFirst || order == .unknown }
+
   /// How many mailings a listing surely holds when there are as many.
   package var listLength: Int { max(Look.wholeBelow, longestListing) }
 
   /// The same, and what was asked for until the API is seen to give less.
   package var hopedListLength: Int {
-    knowsListLength ? listLength : max(listLength, MailService.listingMax)
-  }
-
-  /// Whether a listing was seen that was as long as they get.
-  package var knowsListLength: Bool {
-    listIsCut == true || longestListing >= MailService.listingMax
+    listIsCut == true ? listLength : max(listLength, MailService.listingMax)
   }
 
   /// How the reference comes back in a listing.

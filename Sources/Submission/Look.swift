@@ -95,12 +95,24 @@ package struct Look: Hashable, Sendable {
     return seen > 0 && seen >= knownMailings
   }
 
-  /// Whether the listing ends before the oldest mailing that is known. What was made a moment ago
-  /// may be missing from any.
+  /// Whether the listing ends before the oldest mailing that is known, though it holds a younger
+  /// one.
   package var isCut: Bool {
     guard isFullyRead, let oldestKnown else { return false }
     let claims = entries.compactMap(\.claimed)
     return !claims.isEmpty && !claims.contains(oldestKnown)
+  }
+
+  /// Whether it holds any mailing that the ledger knows to be made.
+  package var showsKnown: Bool { entries.contains { $0.claimed != nil } }
+
+  /// The same, where what was listed in `earlier`, before anything was sent, is no letter's.
+  func withoutLookAlikes(in earlier: Set<String>) -> Look {
+    var look = self
+    for index in look.entries.indices where earlier.contains(look.entries[index].apiID) {
+      if case .lookAlike = look.entries[index].owner { look.entries[index].owner = .stranger }
+    }
+    return look
   }
 
   /// The letters of which a later listing must tell whether they are in it.

@@ -1,3 +1,4 @@
+import MailAPIClient
 import MailModel
 
 extension SubmissionCore {
@@ -20,11 +21,7 @@ extension SubmissionCore {
       $0.nextLook(settle: rules.settle, lag: lessons?.lag, previous: lastLook)
     }
     if !doubts.isEmpty, postsSinceLook * 2 >= postsBetweenLooks { moments.append(.start) }
-    if let lessons, !lessons.knowsListLength,
-      postsSinceLook >= max(Self.postsBeforeLength, lessons.longestListing)
-    {
-      moments.append(.start)
-    }
+    if isLengthWanted { moments.append(.start) }
     if let unseenTeacher, let lastLook, mayLearnLag {
       let soFar = max(lastLook.since(unseenTeacher.madeAt), Self.teacherPauseMin)
       moments.append(lastLook.later(by: soFar / 2))
@@ -32,16 +29,20 @@ extension SubmissionCore {
     return moments.min()
   }
 
-  /// Until it is known how long the list gets, it is read after so many letters, then whenever
-  /// they have doubled.
-  private static let postsBeforeLength = 25
+  /// Whether enough letters went out to see how long the list gets: an API may give less than it
+  /// is asked for, and may give more than it did.
+  private var isLengthWanted: Bool {
+    guard let lessons, lessons.longestListing < MailService.listingMax, lessons.mayBeNewestFirst
+    else { return false }
+    return postsSinceLook >= postsBeforeLength
+  }
 
   /// The lag is worth knowing while letters go out or a doubt hangs on it.
   private var mayLearnLag: Bool { !doubts.isEmpty || !inFlight.isEmpty }
 
-  /// Without waiting, what is still to be sent waits for a look that lets it go out.
+  /// Without waiting, what is still to be sent waits for looks that let it go out.
   private func keepsLooking(_ doubt: Doubt) -> Bool {
-    rules.waits || doubt.isUnseen && !queueIsEmpty || lastLook.map { $0 <= doubt.since } ?? true
+    rules.waits || mayClaimMore || lastLook.map { $0 <= doubt.since } ?? true
       || !inFlight.isEmpty
   }
 
@@ -53,6 +54,11 @@ extension SubmissionCore {
   mutating func lookFailed(_ failure: LookFailure, at now: RunTime) {
     lookIsUnderWay = false
     lastLook = now
+    if case .unavailable = failure, phase == .sending, doubts.isEmpty, unseenTeacher == nil {
+      // Nothing hangs on it.
+      postsSinceLook = 0
+      return
+    }
     failedLooks += 1
     switch failure {
     case .keyRefused: stop(for: .keyRefused)
@@ -67,8 +73,10 @@ extension SubmissionCore {
   mutating func take(_ look: Look, at now: RunTime, _ effects: inout [SubmissionEffect]) {
     lookIsUnderWay = false
     failedLooks = 0
+    if isLengthWanted { postsBeforeLength *= 2 }
     postsSinceLook -= postsBeforeLook
     learn(from: look, &effects)
+    let look = look.withoutLookAlikes(in: firstListing)
     let ids = Set(look.entries.map(\.apiID))
     let overlaps = !lastListing.isDisjoint(with: ids)
     if isFirstListing {
@@ -76,7 +84,8 @@ extension SubmissionCore {
       isFirstListing = false
       effects.append(.keepFirstListing(ids))
     }
-    let reachesStart = !firstListing.isDisjoint(with: ids)
+    // A list without any of the ledger's own mailings may be another account's, or an old copy.
+    let reachesStart = look.showsKnown && !firstListing.isDisjoint(with: ids)
     match(look, &effects)
     let undecided = look.undecided
     for mailing in doubts.keys.sorted() {
@@ -123,7 +132,7 @@ extension SubmissionCore {
       switch state {
       case .doubtful: found[mailing, default: []].append(entry)
       case .neverSent:
-        mustHold = true
+        (mustHold, hasForgotten) = (true, true)
         found[mailing, default: []].append(entry)
       case .submitting, .other: break
       }
@@ -162,7 +171,7 @@ extension SubmissionCore {
     }
     for mailing in Set(alike.keys).subtracting(look.undecided).sorted() {
       let ids = alike[mailing] ?? []
-      let isOpen = doubts[mailing].map { !$0.isBlocked && !$0.hasForgottenRivals } ?? false
+      let isOpen = doubts[mailing]?.isBlocked == false && !hasForgotten
       if ids.count == 1, let id = ids.first, isOpen, !unsure.contains(mailing) {
         found(mailing)
         effects.append(.adopt(mailing: mailing, apiID: id, .recipient))

@@ -9,7 +9,7 @@ extension SubmissionCore {
     for letter in letters {
       inFlight[letter.mailing] = Flight(
         claimed: letter.claimed, lettersAround: around,
-        hasPredecessor: hasMade || !firstListing.isEmpty)
+        hasPredecessor: knowsPredecessor)
       highestClaim = max(highestClaim, letter.claimed)
     }
     claimedCount += letters.count

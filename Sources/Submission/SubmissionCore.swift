@@ -46,6 +46,8 @@ package struct SubmissionCore: Hashable, Sendable {
     package var spent: Cents
     /// The ledger has forgotten attempts: what is in line is compared with the API, then held.
     package var isRestored: Bool
+    /// It has ever forgotten attempts: a mailing without a token may be that of any of its rows.
+    package var hasForgotten: Bool
     /// A mailing of this ledger from which nothing was learned yet: an earlier run ended over it.
     package var teacher: Teacher?
     /// Whether some mailing of this ledger is known to be made.
@@ -57,7 +59,8 @@ package struct SubmissionCore: Hashable, Sendable {
 
     package init(
       lessons: Lessons?, doubts: [Doubt], reserved: [Int64: Cents], spent: Cents = .zero,
-      isRestored: Bool = false, teacher: Teacher? = nil, hasMade: Bool = true,
+      isRestored: Bool = false, hasForgotten: Bool = false, teacher: Teacher? = nil,
+      hasMade: Bool = true,
       lastSequence: Int64 = 0, firstListing: Set<String>? = nil
     ) {
       self.firstListing = firstListing
@@ -69,6 +72,7 @@ package struct SubmissionCore: Hashable, Sendable {
       self.reserved = reserved
       self.spent = spent
       self.isRestored = isRestored
+      self.hasForgotten = hasForgotten || isRestored
     }
   }
 
@@ -109,15 +113,19 @@ package struct SubmissionCore: Hashable, Sendable {
   var lookIsUnderWay = false
   var lastLook: RunTime?
   var lastListing: Set<String> = []
-  /// The ids of the first listing that the ledger ever saw: all were made before its letters.
+  /// The ids that the API listed before the ledger's first letter; empty where nobody looked.
   var firstListing: Set<String>
   /// The listing that comes is that one.
   var isFirstListing: Bool
   var postsSinceLook = 0
   /// `postsSinceLook` when the listing under way was asked for.
   var postsBeforeLook = 0
+  /// After how many letters since the last listing its length is looked up; doubles each time.
+  var postsBeforeLength = 25
   /// The queue of a restored ledger is still to be held.
   var mustHold: Bool
+  /// Nothing is adopted by recipient.
+  var hasForgotten: Bool
   var failedLooks = 0
   /// The first mailing, while no listing has shown it.
   var unseenTeacher: UnseenTeacher?
@@ -151,11 +159,15 @@ package struct SubmissionCore: Hashable, Sendable {
     self.rules = rules
     lessons = start.lessons
     doubts = [:]
-    for doubt in start.doubts { doubts[doubt.mailing] = doubt }
+    for var doubt in start.doubts {
+      if start.firstListing?.isEmpty == false { doubt.hasPredecessor = true }
+      doubts[doubt.mailing] = doubt
+    }
     reserved = start.reserved
     spent = start.spent
     hasMade = start.hasMade
     mustHold = start.isRestored
+    hasForgotten = start.hasForgotten
     stop = start.lessons?.stops
     teacher = start.teacher
     highestClaim = start.lastSequence
@@ -236,23 +248,32 @@ package struct SubmissionCore: Hashable, Sendable {
   /// How many letters may go out before a letter that is under way, or uncertain and to be kept in
   /// view, could be out of the list: one that stays silent would never be proved absent then.
   private func roomInView(at now: RunTime) -> Int {
-    // Most letters in flight are answered: a list of which nothing is known yet holds up none.
-    let flights = inFlight.values.map {
-      roomInView($0.lettersAround, $0.hasPredecessor, lessons?.hopedListLength)
+    guard lessons?.mayBeNewestFirst ?? true else { return .max }
+    // Most letters in flight are answered: of a list that was not seen to end, the best is hoped.
+    let hoped = lessons?.hopedListLength ?? Look.wholeBelow
+    // Those that are claimed together see each other.
+    var room = placesInView(hoped, hasPredecessor: knowsPredecessor) - inFlight.count + 1
+    for flight in inFlight.values {
+      let places = placesInView(hoped, hasPredecessor: flight.hasPredecessor)
+      room = min(room, places - flight.lettersAround)
     }
-    let doubts = doubts.values
-      .filter { $0.needsView(at: now, settle: rules.settle, lag: lessons?.lag) }
-      .map { roomInView($0.lettersAround, $0.hasPredecessor, listLength) }
-    return (flights + doubts).min() ?? .max
+    for doubt in doubts.values
+    where doubt.needsView(at: now, settle: rules.settle, lag: lessons?.lag) {
+      let places = placesInView(listLength, hasPredecessor: doubt.hasPredecessor)
+      // Out of view long ago, it cannot be brought back by waiting.
+      if doubt.lettersAround < 3 * places { room = min(room, places - doubt.lettersAround) }
+    }
+    return room
   }
 
-  /// Where nothing was made before a letter, only a list that is the whole reaches back before it.
-  private func roomInView(
-    _ lettersAround: Int, _ hasPredecessor: Bool, _ listLength: Int?
-  ) -> Int {
-    let length = (hasPredecessor ? listLength : nil) ?? Look.wholeBelow
-    return max(1, length * 3 / 4 / rules.parts) - lettersAround
+  /// How many letters around one leave it in view; where nothing was made before it, only a list
+  /// that is the whole reaches back before it.
+  private func placesInView(_ listLength: Int, hasPredecessor: Bool) -> Int {
+    max(1, (hasPredecessor ? listLength : Look.wholeBelow) * 3 / 4 / rules.parts)
   }
+
+  /// Whether some mailing is known by its id that was made before whatever is claimed now.
+  var knowsPredecessor: Bool { hasMade || !firstListing.isEmpty }
 
   private var listLength: Int { lessons?.listLength ?? Look.wholeBelow }
 

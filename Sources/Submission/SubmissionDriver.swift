@@ -332,7 +332,7 @@ package actor SubmissionDriver {
       try await ledger.concludeAbsent(mailing, resend: resend)
     case .holdRestored:
       _ = try await ledger.holdAllQueued(FlagWords.restored)
-      try await ledger.settleRestore()
+      try await ledger.keep("restored", "no")
     case .keepFirstListing(let ids): try await LessonStore.keep(firstListing: ids, in: ledger)
     case .wake(let moment):
       guard nextWake.map({ moment < $0 }) ?? true else { return }

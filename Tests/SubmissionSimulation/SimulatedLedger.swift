@@ -16,8 +16,7 @@ struct SimulatedLedger {
   var rows: [Int64: Row] = [:]
   var sequence: Int64 = 0
   var attemptCount = 0
-  /// The last claim before it was last restored.
-  var forgottenAt: Int64 = 0
+  var hasForgotten = false
   var lessons: Lessons?
   var firstListing: Set<String>?
 
@@ -72,6 +71,9 @@ struct SimulatedLedger {
     }
   }
 
+  /// How many mailings are known to be made.
+  var madeCount: Int { rows.values.count { $0.apiID != nil } }
+
   /// The claim of the mailing that was the first to be known.
   var oldestMailing: Int64? {
     rows.values.filter { $0.apiID != nil }.min { $0.ended < $1.ended }?.claimed.last
@@ -93,16 +95,14 @@ struct SimulatedLedger {
   func start(isRestored: Bool) -> SubmissionCore.Start {
     let made = rows.values.filter { $0.apiID != nil }
     let doubts = rows.filter { $0.value.state == .uncertain }.map { mailing, row in
-      var doubt = Doubt(
+      Doubt(
         mailing: mailing, claimed: row.claimed.last ?? 0, afterFloor: sequence, since: .start,
         attempts: row.attempts, lettersAround: lettersAround(row),
         hasPredecessor: made.contains { $0.ended < row.claimed.last ?? 0 })
-      doubt.hasForgottenRivals = isRestored || row.claimed.last ?? 0 <= forgottenAt
-      return doubt
     }
     return SubmissionCore.Start(
       lessons: lessons, doubts: doubts.sorted { $0.mailing < $1.mailing }, reserved: [:],
-      isRestored: isRestored, teacher: teacher, hasMade: !made.isEmpty,
+      isRestored: isRestored, hasForgotten: hasForgotten, teacher: teacher, hasMade: !made.isEmpty,
       lastSequence: sequence, firstListing: firstListing)
   }
 

@@ -65,7 +65,10 @@ extension Simulation {
 
   /// What must be true when the storms are over and two calm runs have ended.
   mutating func checkEnd() throws(Failure) {
-    let listed = Set(api.listing(at: .max / 2, chance: &chance).compactMap(\.mailing))
+    // What an unordered list shows of more than it holds is chance.
+    let isSteady = api.order != .unordered || api.pieces.count <= api.cap
+    let listed =
+      isSteady ? Set(api.listing(at: .max / 2, chance: &chance).compactMap(\.mailing)) : []
     for (mailing, row) in ledger.rows {
       let accepted = api.acceptances[mailing] != nil
       switch row.state {

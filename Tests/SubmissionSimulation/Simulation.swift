@@ -213,10 +213,9 @@ package struct Simulation {
     case .holdRestored:
       note("holds what is in line")
       for mailing in ledger.queued { ledger.move(mailing, .held) }
-      ledger.forgottenAt = ledger.sequence
-    case .keepFirstListing(let ids):
-      ledger.firstListing = ids
+      ledger.hasForgotten = true
       ledger.attemptCount = max(ledger.attemptCount, markedAttempts)
+    case .keepFirstListing(let ids): ledger.firstListing = ids
     case .wake(let at):
       guard nextWake.map({ at.rawValue < $0 }) ?? true else { return }
       nextWake = at.rawValue
@@ -251,7 +250,8 @@ package struct Simulation {
     handle(
       .looked(
         Look(
-          entries: entries, oldestKnown: ledger.oldestMailing, isFullyRead: true,
+          entries: entries, knownMailings: ledger.madeCount, oldestKnown: ledger.oldestMailing,
+          isFullyRead: true,
           requestedAt: requested, receivedAt: requested,
           serverTime: chance.happens(chance.isExhaustive ? 100 : 80) ? now / 1000 * 1000 : nil,
           createdOrder: Look.order(of: pieces.map(\.acceptedAt)))))

@@ -10,7 +10,7 @@ struct Scene {
 
   init(
     lessons: Lessons? = Scene.taught, doubts: [Doubt] = [], isRestored: Bool = false,
-    hasMade: Bool = true, firstListing: Set<String>? = nil,
+    hasMade: Bool = true, hasForgotten: Bool = false, firstListing: Set<String>? = nil,
     rules: SubmissionCore.Rules = .init(
       concurrency: 4, attempts: 6, settle: 1000, resendsAbsent: true)
   ) {
@@ -18,6 +18,7 @@ struct Scene {
       rules: rules,
       start: .init(
         lessons: lessons, doubts: doubts, reserved: [:], isRestored: isRestored,
+        hasForgotten: hasForgotten,
         hasMade: hasMade, lastSequence: doubts.map(\.afterFloor).max() ?? 0,
         firstListing: firstListing))
     handle(.began)

@@ -108,6 +108,44 @@ extension SubmissionCoreTests {
     #expect(scene.claimable == 4)
   }
 
+  @Test func `letters that are claimed together stay in view`() {
+    var scene = Scene(
+      rules: .init(concurrency: 64, attempts: 6, settle: 1000, resendsAbsent: false))
+    scene.look([40])
+    func claimable() -> Int { scene.core.claimable(slots: 64, at: RunTime(rawValue: scene.now)) }
+    // Fifteen around each of them, in a list of twenty.
+    #expect(claimable() == 16)
+    scene.claim(1, 2, 3)
+    #expect(claimable() == 13)
+    var lessons = Scene.taught
+    lessons.order = .unordered
+    let free = Scene(
+      lessons: lessons,
+      rules: .init(concurrency: 64, attempts: 6, settle: 1000, resendsAbsent: false))
+    var unordered = free
+    unordered.look([40])
+    // No place in such a list proves anything.
+    #expect(unordered.core.claimable(slots: 64, at: .start) == 64)
+  }
+
+  @Test func `what was listed before anything was sent is no letter's, however alike`() {
+    var scene = Scene(doubts: [Scene.doubt], firstListing: ["a"])
+    scene.look([70, 40], others: [("a", .lookAlike(of: [7], .adoptable))])
+    #expect(!scene.effects.contains { $0.adopts })
+    #expect(!scene.effects.contains(.flag(mailing: 7, .foundAmbiguous)))
+    scene.look([70, 40], others: [("b", .lookAlike(of: [7], .adoptable))])
+    #expect(scene.effects.contains { $0.adopts })
+  }
+
+  @Test func `a list without any of ours proves nothing, however old it is`() {
+    var scene = Scene(doubts: [Scene.doubt], firstListing: ["s3"])
+    for moment in stride(from: Int64(0), to: 6000, by: 300) {
+      scene.now = moment
+      scene.look(strangers: 12)
+      #expect(scene.concluded.isEmpty)
+    }
+  }
+
   @Test func `before the first letter is settled no more go out than a whole list holds`() {
     var scene = Scene(
       hasMade: false,
@@ -155,7 +193,12 @@ extension SubmissionCoreTests {
     // Ten of 26: the oldest is not among them.
     scene.look((17...26).reversed(), oldest: 1)
     #expect(scene.core.lessons?.listIsCut == true && scene.core.lessons?.hopedListLength == 10)
-    #expect(send(until: 60) == nil)
+    // A list may be cut for another reason: it is looked at again, less and less often.
+    #expect(send(until: 60) == 50)
+    // Nothing hangs on it, so that a failure is none.
+    for _ in 1...5 { scene.handle(.lookFailed(.unavailable)) }
+    #expect(scene.core.stop == nil)
+    #expect(send(until: 60) == 50)
   }
 
   @Test func `a list that reaches back to the first mailing is not cut`() {
@@ -220,7 +263,7 @@ extension SubmissionCoreTests {
       scene.look([90, 40])
     }
     #expect(scene.concluded == [7])
-    #expect(claimable == 64)
+    #expect(claimable == 16)
   }
 
   @Test func `what was found with another recipient or twice is for a person`() {
@@ -309,9 +352,7 @@ extension SubmissionCoreTests {
   }
 
   @Test func `where the ledger has forgotten attempts, what is alike may be another row's`() {
-    var doubt = Scene.doubt
-    doubt.hasForgottenRivals = true
-    var scene = Scene(doubts: [doubt])
+    var scene = Scene(doubts: [Scene.doubt], hasForgotten: true)
     scene.look([70, 40], others: [("a", .lookAlike(of: [7], .adoptable))])
     #expect(scene.effects.contains(.flag(mailing: 7, .foundAmbiguous)))
     #expect(!scene.effects.contains { $0.adopts })

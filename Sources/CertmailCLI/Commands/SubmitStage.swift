@@ -76,7 +76,6 @@ struct SubmitStage: Sendable {
     _ doubtful: [DoubtfulLetter], _ isRestored: Bool
   ) async throws -> SubmissionCore.Start {
     let highest = await session.ledger.highestSequence()
-    let forgottenAt = try await session.ledger.forgottenAt()
     let doubts = doubtful.map { letter in
       var doubt = Doubt(
         mailing: letter.id, claimed: letter.claimed, afterFloor: highest, since: .start,
@@ -85,7 +84,6 @@ struct SubmitStage: Sendable {
       // What was seen once and might be it does not go away because a list does not show it now.
       doubt.isBlocked =
         letter.code == JobLedger.idTakenCode || SubmissionEffect.Flag(rawValue: letter.code) != nil
-      doubt.hasForgottenRivals = isRestored || letter.claimed <= forgottenAt
       return doubt
     }
     let lessons = try await LessonStore.load(from: session.ledger)
@@ -94,7 +92,7 @@ struct SubmitStage: Sendable {
     return SubmissionCore.Start(
       lessons: isOutdated ? nil : lessons, doubts: doubts,
       reserved: Dictionary(uniqueKeysWithValues: doubtful.map { ($0.id, $0.reserved) }),
-      isRestored: isRestored,
+      isRestored: isRestored, hasForgotten: try await session.ledger.hasForgotten(),
       teacher: teacher.map { SubmissionCore.Teacher(mailing: $0.mailing, apiID: $0.apiID) },
       hasMade: try await session.ledger.knownMailings(atMost: 1) > 0, lastSequence: highest,
       firstListing: try await LessonStore.firstListing(from: session.ledger))
