@@ -73,7 +73,7 @@ package struct Simulation {
     // Where no token comes back, nothing tells another's letter to the same person from ours.
     if api.echo.byID == .verbatim, chance.happens(20) { othersPercent = 10 }
     rules = SubmissionCore.Rules(
-      concurrency: 1 + chance.option(of: 3), attempts: 4, settle: 5000,
+      concurrency: 1 + chance.option(of: count > 6 ? 16 : 3), attempts: 4, settle: 5000,
       resendsAbsent: chance.happens(70))
     core = SubmissionCore(rules: rules, start: ledger.start(isRestored: false))
     for _ in 0..<chance.option(of: 26) {
