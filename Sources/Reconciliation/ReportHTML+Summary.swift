@@ -59,12 +59,12 @@ extension ReportHTML {
     out.raw("<div class=\"verdict alarming\" role=\"alert\"><p><b>Late:</b></p>\n<ul>\n")
     if late.count > 0 {
       out.html(
-        "\(late.count.counted("letter was", "letters were")) mailed after mail_by: \(late.text)",
-        in: "li")
+        "\(late.count.counted("letter was", "letters were")) mailed after the mail-by date: "
+          + late.text, in: "li")
     }
     if open.count > 0 {
       out.html(
-        "\(open.count.counted("letter is", "letters are")) not mailed, though mail_by has come: "
+        "\(open.count.counted("letter is", "letters are")) not mailed, though the mail-by date has come: "
           + open.text, in: "li")
     }
     out.raw("</ul></div>\n")

@@ -66,8 +66,10 @@ import Testing
     let late = (2...9).map { row in makeDone(row: row) { $0.deadline = .mailedLate } }
     let open = makeUnsent(.held, row: 10) { $0.deadline = .open }
     let html = try htmlText(makeHeader(inputRows: 9), late + [open])
-    #expect(html.contains("<li>8 letters were mailed after mail_by: rows 2, 3, 4, 5, 6, …</li>"))
-    #expect(html.contains("<li>1 letter is not mailed, though mail_by has come: row 10</li>"))
+    #expect(
+      html.contains("<li>8 letters were mailed after the mail-by date: rows 2, 3, 4, 5, 6, …</li>"))
+    #expect(
+      html.contains("<li>1 letter is not mailed, though the mail-by date has come: row 10</li>"))
     let places = ["<b>Late:", "<dl class=\"figures\"", "class=\"signature\""].map {
       html.range(of: $0)?.lowerBound
     }
