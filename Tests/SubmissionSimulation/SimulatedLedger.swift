@@ -96,7 +96,7 @@ struct SimulatedLedger {
     let made = rows.values.filter { $0.apiID != nil }
     let doubts = rows.filter { $0.value.state == .uncertain }.map { mailing, row in
       Doubt(
-        mailing: mailing, claimed: row.claimed.last ?? 0, afterFloor: sequence, since: .start,
+        mailing: mailing, claimed: row.claimed.last ?? 0, afterFloor: row.ended, since: .start,
         attempts: row.attempts, lettersAround: lettersAround(row),
         hasPredecessor: made.contains { $0.ended < row.claimed.last ?? 0 })
     }

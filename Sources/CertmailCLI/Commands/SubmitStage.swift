@@ -78,7 +78,7 @@ struct SubmitStage: Sendable {
     let highest = await session.ledger.highestSequence()
     let doubts = doubtful.map { letter in
       var doubt = Doubt(
-        mailing: letter.id, claimed: letter.claimed, afterFloor: highest, since: .start,
+        mailing: letter.id, claimed: letter.claimed, afterFloor: letter.ended, since: .start,
         attempts: letter.attempts, lettersAround: letter.lettersAround,
         hasPredecessor: letter.hasPredecessor)
       // What was seen once and might be it does not go away because a list does not show it now.
