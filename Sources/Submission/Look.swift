@@ -63,8 +63,8 @@ package struct Look: Hashable, Sendable {
 
   package init(
     entries: [Entry], knownMailings: Int = 0, oldestKnown: Int64? = nil, isFullyRead: Bool,
-    requestedAt: RunTime,
-    receivedAt: RunTime, serverTime: Int64?, createdOrder: Lessons.Order = .unknown
+    requestedAt: RunTime, receivedAt: RunTime, serverTime: Int64?,
+    createdOrder: Lessons.Order = .unknown
   ) {
     self.entries = entries
     self.knownMailings = knownMailings

@@ -71,13 +71,11 @@ struct SimulatedLedger {
     }
   }
 
-  /// How many mailings are known to be made.
-  var madeCount: Int { rows.values.count { $0.apiID != nil } }
+  /// The rows whose mailings are known to be made.
+  var made: [Row] { rows.values.filter { $0.apiID != nil } }
 
   /// The claim of the mailing that was the first to be known.
-  var oldestMailing: Int64? {
-    rows.values.filter { $0.apiID != nil }.min { $0.ended < $1.ended }?.claimed.last
-  }
+  var oldestMailing: Int64? { made.min { $0.ended < $1.ended }?.claimed.last }
 
   /// How many attempts were under way with the row's last one, or came after it.
   private func lettersAround(_ row: Row) -> Int {
@@ -93,7 +91,7 @@ struct SimulatedLedger {
   }
 
   func start(isRestored: Bool) -> SubmissionCore.Start {
-    let made = rows.values.filter { $0.apiID != nil }
+    let made = made
     let doubts = rows.filter { $0.value.state == .uncertain }.map { mailing, row in
       Doubt(
         mailing: mailing, claimed: row.claimed.last ?? 0, afterFloor: row.ended, since: .start,

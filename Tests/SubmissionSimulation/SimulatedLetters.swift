@@ -16,7 +16,7 @@ final class SimulatedLetters: Sendable {
   init(count: Int, recipients: Int64) {
     self.recipients = recipients
     letters = (1...Int64(count)).reduce(into: [:]) { letters, mailing in
-      let recipient = Self.address((mailing - 1) % recipients)
+      let recipient = Self.address(Self.recipient(of: mailing, recipients))
       let token = Token(rawValue: mailing)
       let body = NewMailing(
         from: Self.sender, to: recipient, mailClass: Self.mailClass,
@@ -30,7 +30,11 @@ final class SimulatedLetters: Sendable {
     }
   }
 
-  func recipient(of mailing: Int64) -> Int64 { (mailing - 1) % recipients }
+  func recipient(of mailing: Int64) -> Int64 { Self.recipient(of: mailing, recipients) }
+
+  private static func recipient(of mailing: Int64, _ recipients: Int64) -> Int64 {
+    (mailing - 1) % recipients
+  }
 
   func letter(_ mailing: Int64, _ state: MailingState) -> DoubtfulLetter? {
     var letter = letters[mailing]

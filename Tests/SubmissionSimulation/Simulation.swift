@@ -250,7 +250,7 @@ package struct Simulation {
     handle(
       .looked(
         Look(
-          entries: entries, knownMailings: ledger.madeCount, oldestKnown: ledger.oldestMailing,
+          entries: entries, knownMailings: ledger.made.count, oldestKnown: ledger.oldestMailing,
           isFullyRead: true,
           requestedAt: requested, receivedAt: requested,
           serverTime: chance.happens(chance.isExhaustive ? 100 : 80) ? now / 1000 * 1000 : nil,
