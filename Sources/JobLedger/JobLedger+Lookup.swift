@@ -16,16 +16,11 @@ package struct DoubtfulLetter: Hashable, Sendable {
   package var claimedAt: UTCTime
   package var reserved: Cents
   package var attempts: Int
-  /// Attempts that were under way with its last one, or came after it (counted up to 1,000).
-  package var lettersAround: Int
-  /// Whether a mailing was known to be made before its last attempt.
-  package var hasPredecessor: Bool
 
   package init(
     id: Int64, rowID: String, token: Token, state: MailingState, code: String, body: [UInt8],
     recipient: PostalAddress, mailClass: MailClass, claimed: Int64, ended: Int64,
-    claimedAt: UTCTime, reserved: Cents, attempts: Int, lettersAround: Int = 0,
-    hasPredecessor: Bool = true
+    claimedAt: UTCTime, reserved: Cents, attempts: Int
   ) {
     self.id = id
     self.rowID = rowID
@@ -40,9 +35,15 @@ package struct DoubtfulLetter: Hashable, Sendable {
     self.claimedAt = claimedAt
     self.reserved = reserved
     self.attempts = attempts
-    self.lettersAround = lettersAround
-    self.hasPredecessor = hasPredecessor
   }
+}
+
+/// Where an attempt stands among all others.
+package struct AttemptPlace: Hashable, Sendable {
+  /// Attempts that were under way with it, or came after it (counted up to 1,000).
+  package var lettersAround: Int
+  /// Whether a mailing was known to be made before it.
+  package var hasPredecessor: Bool
 }
 
 /// What the ledger knows of a mailing that the API lists.
@@ -67,10 +68,7 @@ extension JobLedger {
         m.name, m.company, \(MailedAddress.columns),
         coalesce(m.mail_class, b.mail_class), a.claim_sequence, a.end_sequence, a.claimed_at,
         a.reserved, (SELECT count(*) FROM attempt x WHERE x.mailing = m.id
-          AND x.outcome IS NOT 'notExecuted'),
-        (SELECT count(*) FROM (SELECT 1 FROM attempt x WHERE x.id > a.id - \(Self.flightsMax)
-          AND x.id <> a.id AND +x.end_sequence > a.claim_sequence LIMIT \(Self.flightsMax))),
-        EXISTS (SELECT 1 FROM piece WHERE end_sequence < a.claim_sequence)
+          AND x.outcome IS NOT 'notExecuted')
       FROM mailing m JOIN batch b ON b.id = m.batch
       \(MailedAddress.join)
       JOIN attempt a ON a.id = (SELECT max(id) FROM attempt WHERE mailing = m.id)
@@ -86,9 +84,25 @@ extension JobLedger {
           city: row.text(10), state: row.text(11), zip: row.text(12)),
         mailClass: MailClass(row.text(13)), claimed: row.int64(14), ended: row.int64(15),
         claimedAt: UTCTime(rawValue: row.int64(16)), reserved: Cents(row.int64(17)),
-        attempts: row.int(18), lettersAround: row.int(19),
-        hasPredecessor: row.int(20) != 0)
+        attempts: row.int(18))
     }
+  }
+
+  /// Where the last attempt of each uncertain row stands, by row.
+  package func attemptPlaces() throws -> [Int64: AttemptPlace] {
+    let places = try connection.statement(
+      """
+      SELECT m.id,
+        (SELECT count(*) FROM (SELECT 1 FROM attempt x WHERE x.id > a.id - \(Self.flightsMax)
+          AND x.id <> a.id AND +x.end_sequence > a.claim_sequence LIMIT \(Self.flightsMax))),
+        EXISTS (SELECT 1 FROM piece WHERE end_sequence < a.claim_sequence)
+      FROM mailing m JOIN attempt a ON a.id = (SELECT max(id) FROM attempt WHERE mailing = m.id)
+      WHERE m.state = 'uncertain'
+      """
+    ).map { row in
+      (row.int64(0), AttemptPlace(lettersAround: row.int(1), hasPredecessor: row.int(2) != 0))
+    }
+    return Dictionary(uniqueKeysWithValues: places)
   }
 
   /// Who owns a mailing that the API lists under `apiID` with `token` in its reference.

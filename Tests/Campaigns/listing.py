@@ -9,7 +9,7 @@ list can prove it, everything must settle.
 import http.client, itertools, json, random, threading, time, zlib
 from campaign import Campaign, Case, Failed, Fault, options
 
-ORDERS = ("newest", "oldest", "fixed", "shuffled")
+ORDERS = ("newest", "newest last", "oldest", "fixed", "shuffled")
 CAPS = (500, 25, 10)  # the page of the API asks for ten itself
 LAGS = ((0, 0), (0.2, 0.2), (0.05, 0.4))
 ECHOES = ("kept", "in no list", "nowhere", "cut", "without mark", "spoilt", "lower case")
@@ -86,7 +86,8 @@ class List:
             shown.sort(key=lambda mailing: zlib.crc32(mailing["id"].encode()))
         elif self.order == "shuffled":
             self.dice.shuffle(shown)
-        return shown[:min(self.cap, limit)]
+        listed = shown[:min(self.cap, limit)]
+        return listed[::-1] if self.order == "newest last" else listed
 
     def spoil(self, mailing):
         text = mailing.get("reference")

@@ -11,6 +11,14 @@ struct SimulatedAPI {
     var acceptedAt: Int64
   }
 
+  /// Which mailings a listing holds, and in which order.
+  enum Order {
+    case newestFirst, oldestFirst
+    /// The newest ones, the oldest of them first.
+    case newestLast
+    case unordered
+  }
+
   /// How a reference comes back.
   enum Echo: CaseIterable {
     case verbatim, onlyByID, altered, cut, missing
@@ -41,7 +49,7 @@ struct SimulatedAPI {
   /// Milliseconds until a piece shows in a listing.
   var lag: Int64 = 0
   var cap = 100
-  var order = Lessons.Order.newestFirst
+  var order = Order.newestFirst
   var echo = Echo.verbatim
 
   /// Accepts a POST at `time`.
@@ -56,7 +64,8 @@ struct SimulatedAPI {
     let visible = pieces.filter { $0.acceptedAt + lag <= time }
       .sorted { $0.acceptedAt > $1.acceptedAt }
     switch order {
-    case .newestFirst, .unknown: return Array(visible.prefix(cap))
+    case .newestFirst: return Array(visible.prefix(cap))
+    case .newestLast: return visible.prefix(cap).reversed()
     case .oldestFirst: return Array(visible.reversed().prefix(cap))
     case .unordered: return Array(chance.shuffled(visible).prefix(cap))
     }

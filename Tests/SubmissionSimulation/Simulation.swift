@@ -66,7 +66,9 @@ package struct Simulation {
     faultPercent = [0, 20, 50][chance.option(of: 3)]
     api.lag = [0, 0, 50, 400][chance.option(of: 4)]
     api.cap = [100, 100, 10, 20][chance.option(of: 4)]
-    if chance.happens(15) { api.order = chance.happens(50) ? .oldestFirst : .unordered }
+    if chance.happens(20) {
+      api.order = [.oldestFirst, .newestLast, .unordered][chance.option(of: 3)]
+    }
     if chance.happens(20) {
       api.echo = SimulatedAPI.Echo.allCases[chance.option(of: SimulatedAPI.Echo.allCases.count)]
     }

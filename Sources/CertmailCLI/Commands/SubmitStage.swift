@@ -76,11 +76,12 @@ struct SubmitStage: Sendable {
     _ doubtful: [DoubtfulLetter], _ isRestored: Bool
   ) async throws -> SubmissionCore.Start {
     let highest = await session.ledger.highestSequence()
+    let places = try await session.ledger.attemptPlaces()
     let doubts = doubtful.map { letter in
       var doubt = Doubt(
         mailing: letter.id, claimed: letter.claimed, afterFloor: letter.ended, since: .start,
-        attempts: letter.attempts, lettersAround: letter.lettersAround,
-        hasPredecessor: letter.hasPredecessor)
+        attempts: letter.attempts, lettersAround: places[letter.id]?.lettersAround ?? 0,
+        hasPredecessor: places[letter.id]?.hasPredecessor ?? false)
       // What was seen once and might be it does not go away because a list does not show it now.
       doubt.isBlocked =
         letter.code == JobLedger.idTakenCode || SubmissionEffect.Flag(rawValue: letter.code) != nil
