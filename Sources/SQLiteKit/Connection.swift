@@ -15,6 +15,7 @@ package final class Connection {
 
   /// Opens the database at `path`; `:memory:` is a database of its own that ends with the value.
   package init(path: String, mode: Mode = .readWriteCreate) throws(SQLiteError) {
+    _ = Self.countsNoMemory
     var handle: OpaquePointer?
     let flags =
       switch mode {
@@ -30,6 +31,10 @@ package final class Connection {
     self.handle = handle
     sqlite3_extended_result_codes(handle, 1)
   }
+
+  /// SQLite counts the memory that it takes, under a lock, unless it is told before its first use
+  /// that nobody asks.
+  private static let countsNoMemory = certmail_sqlite3_config_memstatus(0) == SQLITE_OK
 
   deinit {
     statements.removeAll()
