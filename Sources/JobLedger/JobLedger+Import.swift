@@ -65,6 +65,12 @@ struct OpenBatch {
   var tokens: TokenTable?
   /// What the insertion has bound for the row before: nearly always what the next row needs too.
   var bound: (state: MailingState, hasRemarks: Bool)?
+
+  mutating func count(_ more: (state: MailingState, rows: Int, quoted: Cents)) {
+    guard more.rows > 0 else { return }
+    let tally = tally[more.state] ?? (0, .zero)
+    self.tally[more.state] = (tally.rows + more.rows, tally.quoted + more.quoted)
+  }
 }
 
 extension JobLedger {
@@ -139,6 +145,9 @@ extension JobLedger {
     }
     let statement = try connection.statement(
       batch.tokens == nil ? Self.insertion + " ON CONFLICT (token) DO NOTHING" : Self.insertion)
+    batch.tokens?.prefetch(rows.rows)
+    // Most rows are in the state of the one before.
+    var alike: (state: MailingState, rows: Int, quoted: Cents) = (.queued, 0, .zero)
     for row in rows.rows {
       guard holds(row, in: batch) else {
         batch.otherRows += 1
@@ -147,11 +156,14 @@ extension JobLedger {
       }
       let state = try insert(row, of: rows, batch: &batch, statement)
       batch.nextMailing += 1
-      var tally = batch.tally[state] ?? (0, .zero)
-      tally.rows += 1
-      tally.quoted += row.quoted ?? .zero
-      batch.tally[state] = tally
+      if state != alike.state {
+        batch.count(alike)
+        alike = (state, 0, .zero)
+      }
+      alike.rows += 1
+      alike.quoted += row.quoted ?? .zero
     }
+    batch.count(alike)
   }
 
   /// Whether a row is this ledger's to store: all are, unless it is that of one part of the job.
@@ -193,12 +205,21 @@ extension JobLedger {
     try connection.run(
       "INSERT INTO input VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
       end.hash, batch.id, batch.draft.source, now().rawValue)
-    try connection.execute("COMMIT")
+    try commitToLog()
     importing = nil
     claimCursor = min(claimCursor, batch.firstMailing - 1)
     let quoted = batch.tally.filter(\.key.isQuoted).values.reduce(Cents.zero) { $0 + $1.quoted }
     return ImportSummary(
       batch: batch.id, rowsByState: batch.tally.mapValues(\.rows), quoted: quoted)
+  }
+
+  /// Commits, and leaves it to a later commit to move what was written from the log into the file:
+  /// it is durable already.
+  private func commitToLog() throws {
+    try connection.execute("PRAGMA wal_autocheckpoint = 0")
+    let committed = Result { try connection.execute("COMMIT") }
+    try connection.execute("PRAGMA wal_autocheckpoint = \(LedgerFile.checkpointPages)")
+    try committed.get()
   }
 
   private func restoreInsertionRule(since first: Int64) throws {

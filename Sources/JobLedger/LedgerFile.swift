@@ -3,6 +3,9 @@ import SQLiteKit
 
 /// Opening a ledger file: what must be true of it, and the pragmas it runs under.
 enum LedgerFile {
+  /// From how many pages of the log on a commit moves them into the file: SQLite's own number.
+  static let checkpointPages = 1000
+
   /// Whether there is already something in the file.
   static func holdsData(_ path: String) -> Bool {
     var status = stat()
