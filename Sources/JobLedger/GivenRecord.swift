@@ -7,9 +7,7 @@ import MailModel
 /// cells all equal their fields takes no room at all.
 package enum GivenRecord {
   /// Appends one cell to `bytes`; `isField` says that the cell equals its field's stored value.
-  @inlinable package static func append(
-    _ cell: some Collection<UInt8>, isField: Bool, to bytes: inout [UInt8]
-  ) {
+  package static func append(_ cell: Span<UInt8>, isField: Bool, to bytes: inout [UInt8]) {
     if isField {
       bytes.append(0)
       return
@@ -20,7 +18,7 @@ package enum GivenRecord {
       count >>= 7
     }
     bytes.append(UInt8(count))
-    bytes.append(contentsOf: cell)
+    cell.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
   }
 
   /// Appends the cells of a record of `count` columns to `cells`.

@@ -121,7 +121,7 @@ extension JobLedger {
       // Of two columns with one name nobody can tell which is which.
       let isOne = names.count { $0 == name } == 1
       let cell = isOne ? corrected[name] ?? before : before
-      GivenRecord.append(Array(cell.utf8), isField: false, to: &given)
+      GivenRecord.append(cell.utf8.span, isField: false, to: &given)
     }
     return given
   }

@@ -19,7 +19,7 @@ struct ImportRules: Sendable {
 /// A clean row stays bytes; only a row about which there is something to say becomes text.
 struct RowAssembly {
   private let rules: ImportRules
-  private let header: HeaderMap
+  private let isRepair: Bool
   private let columns: [String]
   /// Whether a cell that equals its field may be left out of the row's own cells.
   private let sharesCells: Bool
@@ -38,7 +38,7 @@ struct RowAssembly {
 
   init(rules: ImportRules, header: HeaderMap, columns: [String], sharesCells: Bool) {
     self.rules = rules
-    self.header = header
+    isRepair = header.isRepair
     self.columns = columns
     self.sharesCells = sharesCells
     ownColumns = header.ownColumns
@@ -61,7 +61,7 @@ struct RowAssembly {
     let start = rows.bytes.count
     let first = rows.fields.count
     gather(record, batch)
-    var isAsGiven = !header.isRepair
+    var isAsGiven = !isRepair
     var remarks: RowRemarks?
     var state = MailingState.queued
     if let issue = record.issue {
@@ -125,7 +125,7 @@ struct RowAssembly {
 
   /// The cell without the guard against formulas that a repair list has.
   private func fieldCell(_ cell: Range<Int>, of batch: RecordBatch) -> Range<Int> {
-    header.isRepair ? FormulaGuard.unguarded(cell, in: batch.bytes) : cell
+    isRepair ? FormulaGuard.unguarded(cell, in: batch.bytes) : cell
   }
 
   private mutating func store(_ checked: CheckedRow) {
@@ -207,18 +207,20 @@ struct RowAssembly {
     _ record: RecordBatch.Record, _ batch: RecordBatch, _ first: Int, _ isAsGiven: Bool
   ) -> Range<Int> {
     let start = rows.bytes.count
+    let cells = batch.bytes.span
     for column in ownColumns {
       let cell = fieldCell(batch.cell(record, column), of: batch)
       var isField = false
       if sharesCells, let field = fieldOfColumn[column] {
-        isField = isAsGiven || holds(field, of: first, batch.bytes.span.extracting(cell))
+        isField = isAsGiven || holds(field, of: first, cells.extracting(cell))
       }
-      GivenRecord.append(batch.bytes[cell], isField: isField, to: &rows.bytes)
+      GivenRecord.append(cells.extracting(cell), isField: isField, to: &rows.bytes)
     }
-    if sharesCells, !header.isRepair, case .tooManyCells = record.issue {
+    if sharesCells, !isRepair, case .tooManyCells = record.issue {
       // What an unquoted comma pushed beyond the header comes back in the reports as well.
       for column in columns.count..<max(columns.count, Int(record.cellCount)) {
-        GivenRecord.append(batch.bytes[batch.cell(record, column)], isField: false, to: &rows.bytes)
+        GivenRecord.append(
+          cells.extracting(batch.cell(record, column)), isField: false, to: &rows.bytes)
       }
     }
     // Trailing zeros say nothing: a cell that is not there equals its field.
