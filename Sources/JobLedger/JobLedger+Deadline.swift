@@ -18,15 +18,27 @@ package struct DueRow: Hashable, Sendable {
   }
 }
 
+/// Rows of some states that are due by a day, found through an index of their own.
+struct DueKind: Sendable {
+  let index: String
+  /// The states in the index's own words.
+  let state: String
+
+  var mailings: String { "mailing m INDEXED BY \(index)" }
+  var condition: String { "\(state) AND m.mail_by <= ?" }
+  var count: String { "SELECT count(*) FROM \(mailings) WHERE \(condition)" }
+}
+
 extension JobLedger {
   /// Rows that are due by `day` (`yyyy-MM-dd`) and not mailed: those in line first, in the order in
   /// which they are sent, then those that wait for a person.
   package func dueRows(by day: String) throws -> [DueRow] {
-    try Self.dueClauses.flatMap { clause in
+    try Self.dueKinds.flatMap { kind in
       try connection.statement(
         """
         SELECT substr(b.hash, 1, 6) || ':' || m.row, m.state, m.mail_by, m.quoted
-        FROM mailing m JOIN batch b ON b.id = m.batch \(clause) ORDER BY m.mail_by, m.id
+        FROM \(kind.mailings) JOIN batch b ON b.id = m.batch
+        WHERE \(kind.condition) ORDER BY m.mail_by, m.id
         """
       ).map(day) { row in
         DueRow(
@@ -38,20 +50,14 @@ extension JobLedger {
 
   /// How many rows are due by `day` and not mailed.
   package func dueCount(by day: String) throws -> Int {
-    try Self.dueClauses.reduce(0) { count, clause in
-      count
-        + (try connection.statement("SELECT count(*) FROM mailing m \(clause)").first(day) {
-          $0.int(0)
-        } ?? 0)
+    try Self.dueKinds.reduce(0) { count, kind in
+      count + (try connection.statement(kind.count).first(day) { $0.int(0) } ?? 0)
     }
   }
 
-  /// Apart, so that each goes through an index: the list itself may have millions of rows.
-  static let dueClauses = [
-    "WHERE m.state = 'queued' AND m.mail_by <= ?",
-    """
-    WHERE \(LedgerSchema.isExceptional) AND m.mail_by <= ?
-      AND m.state IN ('invalid', 'refused', 'held', 'absent', 'uncertain')
-    """,
+  /// Apart, so that each goes through its index: the list itself may have millions of rows.
+  static let dueKinds = [
+    DueKind(index: "mailing_deadline", state: "m.state = 'queued'"),
+    DueKind(index: "mailing_waiting_deadline", state: LedgerSchema.waitsForPerson),
   ]
 }

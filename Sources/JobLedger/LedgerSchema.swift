@@ -6,7 +6,7 @@ import MailModel
 /// whole ledger: what ended before another attempt was claimed has a lower number.
 enum LedgerSchema {
   /// The version that this program writes, kept in `user_version`.
-  static let version = 5
+  static let version = 6
 
   /// Marks the file as a certmail ledger in its header (`application_id`): "CMLG".
   static let applicationID = 0x434D_4C47
@@ -18,6 +18,7 @@ enum LedgerSchema {
     trackingEvents,
     otherRows,
     flaggedRows,
+    waitingDeadlines,
   ]
 
   /// `state` is one of `states`, as SQL.
@@ -32,10 +33,6 @@ enum LedgerSchema {
   private static let exceptionalStates: [MailingState] = [
     .invalid, .refused, .held, .submitting, .uncertain, .absent, .mailed,
   ]
-
-  /// A row is in one of the states of the index `mailing_exceptional`, in the index's own words: only
-  /// then does SQLite go through it.
-  static let isExceptional = isOne(of: exceptionalStates)
 
   private static let tables = """
     CREATE TABLE meta (
@@ -263,6 +260,15 @@ enum LedgerSchema {
   static let isFlagged =
     "(" + MailedRowFlag.allCases.map { "code = '\($0.rawValue)'" }.joined(separator: " OR ") + ")"
 
+  /// Finds what is due and waits for a person without reading all that does.
+  private static let waitingDeadlines = """
+    CREATE INDEX mailing_waiting_deadline ON mailing (mail_by, id)
+      WHERE mail_by IS NOT NULL AND \(waitsForPerson);
+    """
+
+  /// A row is in a state in which a person is waited for, in the words of that index.
+  static let waitsForPerson = isOne(of: [.invalid, .refused, .held, .absent, .uncertain])
+
   private static let mailedAddress = """
     -- The address that goes on the letter, where the job mails the API's form of it.
     CREATE TABLE mailed_address (
@@ -283,7 +289,7 @@ enum LedgerSchema {
   private static let indexes = """
     \(tokenIndex)
     CREATE INDEX mailing_exceptional ON mailing (state, id)
-      WHERE \(isExceptional);
+      WHERE \(isOne(of: exceptionalStates));
     CREATE INDEX mailing_deadline ON mailing (mail_by, id)
       WHERE mail_by IS NOT NULL AND state = 'queued';
     CREATE INDEX attempt_mailing ON attempt (mailing);
