@@ -1,6 +1,6 @@
 /// The records of a CSV file, batch by batch.
 struct CSVRecords {
-  private var window: TextWindow
+  private(set) var window: TextWindow
   private let limits: IntakeLimits
   private let scanLimits: CSVScanLimits
   private(set) var dialect = CSVDialect()

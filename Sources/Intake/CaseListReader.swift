@@ -76,6 +76,9 @@ package struct CaseListReader: Sendable {
   /// as new ones appear; a record's cells always stand in this order.
   package var columns: [String] { headers.names }
 
+  /// How many bytes of the list the records so far took, about.
+  package var bytesRead: Int { (csv?.window ?? json?.window)?.bytesPassed ?? 0 }
+
   /// What the list was recognised as: `Windows-1252, semicolon, CRLF` or `UTF-8, JSON lines`.
   package var summary: String {
     csv?.summary ?? json?.summary ?? ""

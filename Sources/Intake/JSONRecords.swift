@@ -25,6 +25,8 @@ struct JSONRecords {
   /// The members' paths in the order in which they first came; it grows.
   var columns: [String] { columnTable.names }
 
+  var window: TextWindow { tokenizer.window }
+
   /// `UTF-8, JSON lines`
   var summary: String { "\(tokenizer.window.encoding.name), \(shape.name)" }
 

@@ -35,6 +35,10 @@ struct TextWindow {
   /// How many bytes are in view.
   var count: Int { end - position }
 
+  /// How much of the file is behind the position; of one that is transcoded, what is in view is
+  /// counted as well.
+  var bytesPassed: Int { Int(offset) - (encoding.isCleanUTF8 ? count : 0) }
+
   /// Back to the first character.
   mutating func rewind() {
     self = TextWindow(

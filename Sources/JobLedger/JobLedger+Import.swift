@@ -133,16 +133,17 @@ extension JobLedger {
     return known
   }
 
+  /// Makes room for a batch of about `count` rows.
+  package func expectRows(_ count: Int) {
+    guard let first = importing?.firstMailing else { return }
+    importing?.tokens?.reserve(Int(first) + count)
+  }
+
   /// Stores rows of the open batch, in their order.
   package func insert(_ rows: LetterRows) throws {
     guard var batch = importing else { preconditionFailure("no batch is open") }
     importing = nil  // so that its table is not copied when it grows
     defer { importing = batch }
-    if batch.nextMailing == batch.firstMailing, !rows.rows.isEmpty {
-      // The first rows say how many there will be, about.
-      let more = batch.draft.byteCount * rows.rows.count / max(1, rows.bytes.count)
-      batch.tokens?.reserve(Int(batch.firstMailing) + more)
-    }
     let statement = try connection.statement(
       batch.tokens == nil ? Self.insertion + " ON CONFLICT (token) DO NOTHING" : Self.insertion)
     batch.tokens?.prefetch(rows.rows)

@@ -40,6 +40,24 @@ import Testing
     #expect(throws: IntakeError.self) { try fixture.reader() }
   }
 
+  @Test(arguments: ["list.csv", "list.jsonl"])
+  func `the first batch says how many rows a list has, about`(name: String) throws {
+    let rows = RecordBatch.recordsMax * 5
+    let lines =
+      name == "list.csv"
+      ? header + "\n" + String(repeating: goodRow + "\n", count: rows)
+      : String(
+        repeating: #"{"name":"A","street1":"s","city":"c","state":"IL","zip":62701}"# + "\n",
+        count: rows)
+    var reader = try ListFixture(lines, name: name).reader()
+    var batch = RecordBatch()
+    #expect(try reader.next(into: &batch))
+    let expected = lines.utf8.count * batch.records.count / reader.bytesRead
+    #expect(abs(expected - rows) < rows / 100)
+    while try reader.next(into: &batch) {}
+    #expect(reader.bytesRead == lines.utf8.count)
+  }
+
   @Test func `a pipe is read like a file`() throws {
     let pipe = Pipe()
     let text = header + "\n" + goodRow + "\nJos"

@@ -22,12 +22,13 @@ struct ListImport: Sendable {
   /// - Throws: `IntakeError` when the list cannot be used; nothing of it is in the ledger then.
   func run(path: String, format: Intake.ListFormat?) async throws -> Outcome {
     let source = path == "-" ? "stdin" : URL(fileURLWithPath: path).lastPathComponent
+    let size = Self.size(of: path)
     try await ledger.beginBatch(
       NewBatch(
         source: source, mailClass: rules.mailClass, duplicateDays: duplicateDays,
-        byteCount: Self.size(of: path)))
+        byteCount: size))
     do {
-      return try await fill(path: path, format: format, source: source)
+      return try await fill(path: path, format: format, source: source, size: size)
     } catch {
       try await ledger.rollBackBatch()
       throw error
@@ -42,7 +43,7 @@ struct ListImport: Sendable {
 
   /// One batch of rows is stored while the next one is read and checked.
   private func fill(
-    path: String, format: Intake.ListFormat?, source: String
+    path: String, format: Intake.ListFormat?, source: String, size: Int
   ) async throws -> Outcome {
     var reader = try CaseListReader(list: path, format: format, columns: columns)
     var batch = RecordBatch()
@@ -52,6 +53,11 @@ struct ListImport: Sendable {
     do {
       while try reader.next(into: &batch) {
         let rows = try await intake.rows(of: batch, in: reader)
+        if count == 0 {
+          // The first rows say how many there will be, about.
+          let expected = size * batch.records.count / max(1, reader.bytesRead)
+          await ledger.expectRows(expected)
+        }
         count += batch.records.count
         try await storing?.value
         storing = Task { [ledger] in try await ledger.insert(rows) }
