@@ -50,8 +50,13 @@ enum LedgerFile {
   static func checkVersion(
     _ connection: Connection, path: String, mayBeOlder: Bool = true, schema: String = "main"
   ) throws {
-    let version = try pragma(connection, "\(schema).user_version")
-    let application = try pragma(connection, "\(schema).application_id")
+    let (version, application): (Int, Int)
+    do {
+      version = try pragma(connection, "\(schema).user_version")
+      application = try pragma(connection, "\(schema).application_id")
+    } catch let error as SQLiteError {
+      throw translated(error, path: path)
+    }
     guard application == LedgerSchema.applicationID else { throw LedgerError.foreign(path: path) }
     guard version <= LedgerSchema.version else {
       throw LedgerError.newer(path: path, version: version)

@@ -144,7 +144,8 @@ package struct MailService: Sendable {
         409 where request.kind == .label, 425 where request.kind == .label:
         return .failure(.notReady(call: call))
       case 200..<300 where answer.bodyState == .complete: return .success(answer)
-      case 200..<300: return .failure(.unavailable(call: call, reason: "its answer was cut short"))
+      case 200..<300:
+        return .failure(.unavailable(call: call, reason: OutcomeClassifier.broken(answer)))
       case 401, 403:
         return .failure(.keyRefused(call: call, status: answer.status, message: message))
       case 408, 425, 429, 500...599:

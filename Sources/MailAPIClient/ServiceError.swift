@@ -12,6 +12,15 @@ package enum ServiceError: Error, Hashable, Sendable, CustomStringConvertible {
   case notReady(call: String)
   case cancelled
 
+  /// The call and the API's own words, where the rest is said already.
+  package var cause: String {
+    switch self {
+    case .keyRefused(let call, _, let reason), .unavailable(let call, let reason):
+      "\(call): \(reason)"
+    case .refused, .unreadable, .notReady, .cancelled: description
+    }
+  }
+
   package var description: String {
     switch self {
     case .keyRefused(let call, let status, let message):

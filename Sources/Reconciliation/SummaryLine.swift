@@ -24,6 +24,8 @@ package struct SummaryLine: Hashable, Sendable, CustomStringConvertible {
   package var flagged = 0
   /// Whether all reports balance.
   package var isBalanced = true
+  /// Whether something kept the run from its work, so that having no rows is no good news.
+  package var hasFailed = false
 
   package init(job: String, byState: StateCounts, charged: Cents) {
     self.job = job
@@ -58,7 +60,7 @@ package struct SummaryLine: Hashable, Sendable, CustomStringConvertible {
   }
 
   private func parts(_ brevity: Brevity) -> [String] {
-    guard byState.total > 0 else { return ["nothing to do"] }
+    guard byState.total > 0 else { return [hasFailed ? "nothing was done" : "nothing to do"] }
     var parts = isBalanced ? [] : ["NOT BALANCED"]
     parts.append(
       isQuote

@@ -34,8 +34,8 @@ struct FirstLesson: Sendable {
       }
       return .learned(lessons, teacher: apiID, madeAt: madeAt)
     } catch let error as ServiceError {
-      if case .keyRefused = error { return .lookFailed(.keyRefused, error.description) }
-      return .lookFailed(.unavailable, error.description)
+      if case .keyRefused = error { return .lookFailed(.keyRefused, error.cause) }
+      return .lookFailed(.unavailable, error.cause)
     } catch {
       return .stop(.ledgerFailed)
     }

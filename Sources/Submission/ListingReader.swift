@@ -32,8 +32,8 @@ struct ListingReader: Sendable {
       let byID = Dictionary(listing.items.map { ($0.id, $0) }) { first, _ in first }
       return .looked(look, byID)
     } catch let error as ServiceError {
-      if case .keyRefused = error { return .lookFailed(.keyRefused, error.description) }
-      return .lookFailed(.unavailable, error.description)
+      if case .keyRefused = error { return .lookFailed(.keyRefused, error.cause) }
+      return .lookFailed(.unavailable, error.cause)
     } catch {
       return .lookFailed(.unavailable, "\(error)")
     }

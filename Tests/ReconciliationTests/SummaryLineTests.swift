@@ -49,6 +49,7 @@ import Testing
       line([.done: 1], 976) { $0.isSandbox = true }
         == "sandbox nightly: 1 mailed, 0 need attention, 0 uncertain, $9.76 charged")
     #expect(line([:]) == "nightly: nothing to do")
+    #expect(line([:]) { $0.hasFailed = true } == "nightly: nothing was done")
   }
 
   @Test func `what is not mailed by its day stands beside what is`() {

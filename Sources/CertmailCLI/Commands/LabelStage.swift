@@ -116,7 +116,7 @@ struct LabelStage: Sendable {
     do {
       let bytes = try await service.label(label.apiID)
       if let fault = LabelCheck.fault(in: bytes) {
-        return .failed(label, "the label is not usable: \(fault.message)")
+        return .failed(label, "the label \(fault.message)")
       }
       let name = LabelFileName(
         position: label.position, of: label.position, reference: label.reference,
@@ -126,6 +126,10 @@ struct LabelStage: Sendable {
       return .stored(
         label.mailing,
         LabelRecord(path: stored.path, size: stored.size, sha256: stored.sha256))
+    } catch ServiceError.notReady {
+      return .failed(label, "the API has not made the label yet")
+    } catch ServiceError.unavailable(_, let reason) {
+      return .failed(label, "the label could not be fetched: \(reason)")
     } catch let error as LabelFileError {
       return .failed(label, error.message)
     } catch {

@@ -63,6 +63,7 @@ struct RunSummary {
     line.isSandbox = session.job.isSandbox
     line.flagged = try await session.ledger.flagged().values.reduce(0, +)
     line.missedDeadlines = try await session.missedDeadlines()
+    line.hasFailed = ExitStatus.worst(of: statuses) != .done
     line.isBalanced = reports.allSatisfy(\.outcome.balance.isBalanced)
     return line.description
   }

@@ -48,9 +48,18 @@ extension APIChecks {
       guesses.note(.pricing, holds: isUSD && form["data"]?.elements != nil, seen: form.words)
       if let entry = form["data"]?.elements?.first { noteAmounts(.priceAmounts, entry) }
     }
-    let calculated = await lookAtCalculation()
+    let calculation = await lookAtCalculation()
+    let calculated = calculation.flatMap { CallAnswers.decoded(ClassPrice.self, $0) }
     lines.append(pricing(prices, answer))
-    lines.append(mailClass(prices, calculated))
+    if prices.isEmpty, calculated == nil, let calculation, calculation.status >= 500 {
+      lines.append(
+        .problem(
+          "mail class",
+          "its price could not be asked: \(calculation.status), \(Self.words(calculation))",
+          "run doctor again; without a price nothing is sent"))
+    } else {
+      lines.append(mailClass(prices, calculated))
+    }
   }
 
   private func pricing(_ prices: [ClassPrice], _ answer: Answer) -> Diagnosis {
@@ -69,7 +78,9 @@ extension APIChecks {
       let known = prices.map(\.mailClass.rawValue).joined(separator: ", ")
       return .problem(
         "mail class", "the API knows no \(JobValue.quoted(name))",
-        "set mail_class in the job to one of \(known)", .usage)
+        known.isEmpty
+          ? "correct mail_class in the job" : "set mail_class in the job to one of \(known)",
+        .usage)
     }
     let total = price.cost.total
     if let calculated, calculated.cost.total != total {
@@ -88,14 +99,15 @@ extension APIChecks {
     return .ok("mail class", "\(name) costs \(total.dollars)")
   }
 
-  private mutating func lookAtCalculation() async -> ClassPrice? {
+  private mutating func lookAtCalculation() async -> Answer? {
     // A class is a text, which can always be written as JSON.
     guard let request = try? WireRequest.calculate(job.mailClass),
-      let answer = await ask(request), (200..<300).contains(answer.status),
-      let form = JSONForm(answer.body)
+      let answer = await ask(request)
     else { return nil }
-    noteAmounts(.calculation, form)
-    return CallAnswers.decoded(ClassPrice.self, answer)
+    if (200..<300).contains(answer.status), let form = JSONForm(answer.body) {
+      noteAmounts(.calculation, form)
+    }
+    return answer
   }
 
   private mutating func noteAmounts(_ guess: Guess, _ form: JSONForm) {

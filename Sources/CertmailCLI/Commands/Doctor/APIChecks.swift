@@ -17,7 +17,8 @@ struct APIChecks {
     self.transport = transport
   }
 
-  /// Goes through all checks; when nobody answers, or the key is refused, the rest is left out.
+  /// Goes through all checks; when nobody answers, somebody else does, or the key is refused, the
+  /// rest is left out.
   mutating func run() async {
     if case .server(let url) = job.api.address, let name = Self.nameDiagnosis(url) {
       lines.append(name)
@@ -26,7 +27,7 @@ struct APIChecks {
     let request = WireRequest.mailings(status: nil, limit: 1)
     let exchange = await transport.exchange(request)
     lines.append(connection(exchange))
-    guard let answer = exchange.answer else { return }
+    guard let answer = exchange.answer, !(300..<400).contains(answer.status) else { return }
     lines.append(Self.clock(answer))
     lines.append(rateLimit(answer))
     guard permits(request, exchange) else { return }
@@ -115,26 +116,25 @@ extension APIChecks {
   }
 
   private func connection(_ exchange: Exchange) -> Diagnosis {
-    let isHTTPS: Bool
-    switch job.api.address {
-    case .sandbox: return .ok("connection", "the embedded sandbox answers, inside this process")
-    case .server(let url): isHTTPS = url.scheme?.lowercased() == "https"
-    }
+    let (finding, remedy) =
+      switch job.api.address {
+      case .sandbox:
+        ("the embedded sandbox answers, inside this process", "look at api.sandbox_faults")
+      case .server(let url) where url.scheme?.lowercased() == "https":
+        (
+          "TLS, and the certificate is trusted",
+          "look at api.base_url, the network, the proxy and the system's certificates"
+        )
+      case .server:
+        ("plain http, on this machine only", "start the sandbox, or correct api.base_url")
+      }
     switch exchange {
     case .answered(let answer) where (300..<400).contains(answer.status):
       return .problem(
         "connection", "api.base_url leads to a redirect (\(answer.status)), which is not followed",
         "correct api.base_url", .usage)
-    case .answered:
-      return .ok(
-        "connection",
-        isHTTPS ? "TLS, and the certificate is trusted" : "plain http, on this machine only")
-    case .notSent(let reason), .lost(let reason):
-      return .problem(
-        "connection", reason,
-        isHTTPS
-          ? "look at api.base_url, the network, the proxy and the system's certificates"
-          : "start the sandbox, or correct api.base_url")
+    case .answered: return .ok("connection", finding)
+    case .notSent(let reason), .lost(let reason): return .problem("connection", reason, remedy)
     }
   }
 

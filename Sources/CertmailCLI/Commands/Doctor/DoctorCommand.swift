@@ -59,7 +59,7 @@ struct DoctorCommand {
       return findings
     }
     findings.keyKind = connection.endpoint.key?.kind.rawValue
-    findings.lines.append(KeyCheck(job: job, connection: connection).diagnosis)
+    findings.lines += KeyCheck(job: job, connection: connection).run()
     var checks = APIChecks(job: job, transport: connection.transport(job.limits))
     await checks.run()
     await connection.close()

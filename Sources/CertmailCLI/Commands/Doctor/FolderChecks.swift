@@ -14,7 +14,7 @@ struct FolderChecks {
   func run() -> [Diagnosis] {
     var lines = [writable("output folder", job.output)]
     if let done = job.input.done { lines.append(writable("done folder", done)) }
-    lines.append(mode)
+    if let mode { lines.append(mode) }
     lines.append(Self.room("disk room", free: Self.freeBytes(NearestFolder.path(of: job.output))))
     lines.append(
       Self.room("ledger room", free: Self.freeBytes(NearestFolder.path(of: job.ledger))))
@@ -23,8 +23,7 @@ struct FolderChecks {
   }
 
   private func writable(_ check: String, _ path: String) -> Diagnosis {
-    var isFolder: ObjCBool = false
-    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue {
+    if isFile(path) {
       return .problem(
         check, "\(ShownPath.text(path)) is a file", "name a folder in the job", .usage)
     }
@@ -38,7 +37,14 @@ struct FolderChecks {
       check, folder == path ? "can be written to" : "is made by the first run")
   }
 
-  private var mode: Diagnosis {
+  private func isFile(_ path: String) -> Bool {
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+      && !isFolder.boolValue
+  }
+
+  private var mode: Diagnosis? {
+    guard !isFile(job.output) else { return nil }
     guard let mode = FileMode(job.output), mode.isOpenToOthers else {
       return .ok("output mode", "only its owner can read it")
     }

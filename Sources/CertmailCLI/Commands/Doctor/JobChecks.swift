@@ -44,14 +44,18 @@ struct KeyCheck {
   let job: JobFile
   let connection: CallConnection
 
-  var diagnosis: Diagnosis {
-    guard !job.isSandbox else { return .ok("key", "the embedded sandbox: no key is needed") }
+  func run() -> [Diagnosis] {
+    guard !job.isSandbox else { return [.ok("key", "the embedded sandbox: no key is needed")] }
     guard let key = connection.endpoint.key else {
-      return .problem("key", "there is no key", "give the job a key", .keyRefused)
+      return [.problem("key", "there is no key", "give the job a key", .keyRefused)]
     }
-    if let warning = connection.warning {
-      return .warning("key", "\(key) is found; \(warning)", "chmod 600 the key file")
+    let mode = connection.warning.map {
+      Diagnosis.warning("key mode", $0, "only its owner should be able to read it")
     }
+    return [kind(of: key)] + (mode.map { [$0] } ?? [])
+  }
+
+  private func kind(of key: APIKey) -> Diagnosis {
     switch (key.kind, connection.endpoint.isLoopback) {
     case (.live, true):
       return .warning(
