@@ -16,7 +16,7 @@ package enum AddressCode: String, CaseIterable, Hashable, Sendable {
   case zipMissing = "zip_missing"
   /// Error: a control or bidirectional character, a private one, or a lost one (U+FFFD).
   case controlCharacter = "control_character"
-  /// Error: `#REF!`, `#N/A`, `########`.
+  /// Error: `#REF!`, `#N/A`, `########`, `=A1`.
   case spreadsheetError = "spreadsheet_error"
   /// Error: a list or an object of JSON where a text is needed.
   case notText = "not_text"
@@ -74,6 +74,8 @@ package enum AddressCode: String, CaseIterable, Hashable, Sendable {
 
   /// Repair.
   case lineBreakFolded = "line_break_folded"
+  /// Repair: `="001"`, by which an export keeps zeros from a spreadsheet, was read as `001`.
+  case textFormulaRead = "text_formula_read"
   /// Repair: zero-width and other characters that print nothing were taken out.
   case invisibleRemoved = "invisible_removed"
   /// Repair: `Calif.` was read as `CA`.
@@ -102,7 +104,7 @@ package enum AddressCode: String, CaseIterable, Hashable, Sendable {
       .looksEmpty, .lettersGarbled, .notLatin, .numberRounded, .militaryMismatch,
       .militaryLineUnusual, .totalsRow:
       .warning
-    case .lineBreakFolded, .invisibleRemoved, .stateNormalized, .zipZerosRestored,
+    case .lineBreakFolded, .textFormulaRead, .invisibleRemoved, .stateNormalized, .zipZerosRestored,
       .zipReformatted, .street2MovedUp, .companyIsName, .mailByNormalized:
       .repair
     }

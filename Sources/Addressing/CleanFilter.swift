@@ -267,7 +267,7 @@ private enum ByteClass {
   static let comma: UInt8 = 8
   static let question: UInt8 = 16
   static let plus: UInt8 = 32
-  /// Not printable ASCII.
+  /// Not printable ASCII, or what a formula begins with.
   static let unfit: UInt8 = 128
 
   static let table: [UInt8] = (0...255).map { (byte: UInt8) in
@@ -278,6 +278,7 @@ private enum ByteClass {
     case UInt8(ascii: ","): comma
     case UInt8(ascii: "?"): question
     case UInt8(ascii: "+"): plus
+    case UInt8(ascii: "="): unfit
     case 0x21...0x7E: 0
     default: unfit
     }

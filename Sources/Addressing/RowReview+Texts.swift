@@ -51,6 +51,10 @@ extension RowReview {
       note(
         .spreadsheetError, field, "\(field.rawValue) \(text.quoted) is a spreadsheet's error value",
         hint: "enter the \(field.rawValue) itself")
+    } else if SpreadsheetDamage.isFormula(text) {
+      note(
+        .spreadsheetError, field, "\(field.rawValue) \(text.quoted) is a spreadsheet's formula",
+        hint: "enter the \(field.rawValue) itself")
     } else if SpreadsheetDamage.isListOrObject(text) {
       note(
         .notText, field, "\(field.rawValue) \(text.quoted) is a list or an object, not a text",

@@ -8,10 +8,19 @@ struct RowReview {
   /// Folds the blanks of every field and judges each by itself.
   init(_ draft: RowDraft) {
     for field in RowField.allCases {
-      let folded = FieldText(draft[field], keepsBlanks: field == .document)
+      let folded = FieldText(read(draft[field], field), keepsBlanks: field == .document)
       texts.append(folded.text)
       note(folded, in: field)
     }
+  }
+
+  /// Takes a text out of its formula; a ZIP is taken out where its digits are read.
+  private mutating func read(_ given: String, _ field: RowField) -> String {
+    guard field != .zip, let text = SpreadsheetDamage.textFormula(given) else { return given }
+    note(
+      .textFormulaRead, field,
+      "\(field.rawValue) \(given.quoted) was read as \(text.quoted)")
+    return text
   }
 
   subscript(field: RowField) -> String {

@@ -15,6 +15,20 @@ enum SpreadsheetDamage {
     "#FIELD!", "#GETTING_DATA",
   ]
 
+  /// `=A1`, `=VLOOKUP(…)`: what would have made the value.
+  static func isFormula(_ text: String) -> Bool {
+    guard text.utf8.first == UInt8(ascii: "="), let next = text.utf8.dropFirst().first else {
+      return false
+    }
+    return next != UInt8(ascii: "=")
+  }
+
+  /// The text of `="001"`, by which exports keep a spreadsheet from reading a number.
+  static func textFormula(_ text: String) -> String? {
+    guard text.hasPrefix("=\""), text.hasSuffix("\""), text.utf8.count > 3 else { return nil }
+    return String(text.dropFirst(2).dropLast()).replacing("\"\"", with: "\"")
+  }
+
   /// `["Reno"]`, `{"line": "1 Main St"}`, `[]`: a list or an object of JSON, and not `[sic]`.
   static func isListOrObject(_ text: String) -> Bool {
     switch (text.utf8.first, text.utf8.last) {

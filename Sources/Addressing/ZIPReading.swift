@@ -109,9 +109,7 @@ private struct ZIPDigits {
 
   /// Takes off `="…"` and a leading `'`, both of which keep a spreadsheet from reading a number.
   private static func unwrapped(_ text: String) -> String {
-    if text.hasPrefix("=\""), text.hasSuffix("\""), text.count > 3 {
-      return String(text.dropFirst(2).dropLast()).trimmed
-    }
+    if let inner = SpreadsheetDamage.textFormula(text) { return inner.trimmed }
     return text.hasPrefix("'") ? String(text.dropFirst()).trimmed : text
   }
 

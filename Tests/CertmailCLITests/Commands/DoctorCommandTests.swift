@@ -303,7 +303,7 @@ import Testing
     let job = try JobOnSocket(baseURL: server.baseURL)
     #expect(chmod(job.folder + "/key", 0o644) == 0)
     let report = try await doctor(job)
-    #expect(report.verdicts["key"] == "warning")
+    #expect(report.verdicts["key mode"] == "warning")
     #expect(!report.text.contains("321m_test_variant"))
   }
 
