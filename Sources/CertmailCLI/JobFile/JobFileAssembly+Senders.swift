@@ -1,3 +1,4 @@
+import Addressing
 import MailModel
 
 extension JobFileAssembly {
@@ -33,7 +34,7 @@ extension JobFileAssembly {
     let city = section.required(.city, .line("San Francisco"))
     let state = section.required(.state, .stateCode)
     let zip = section.required(.zip, .zipCode)
-    if name.isEmpty, company.isEmpty, section.located(.name) == nil,
+    if name.isEmpty, company.isEmpty, section.isObject, section.located(.name) == nil,
       section.located(.company) == nil
     {
       problems.add(
@@ -59,10 +60,9 @@ extension ValueForm<String> {
         + (example == "…" ? "; leave the key out when there is none" : " such as \"\(example)\""))
   }
 
-  /// Two letters, raised; which of them are states is the API's and the address check's to say.
+  /// The two letters of a state or territory, raised.
   static let stateCode = text("a state", expected: "two letters such as \"CA\"") { text in
-    let isCode = text.utf8.count == 2 && text.utf8.allSatisfy { ($0 | 0x20) &- 0x61 < 26 }
-    return isCode ? text.uppercased() : nil
+    USState(code: text.uppercased())?.code
   }
 
   /// Five digits, or nine with a hyphen.

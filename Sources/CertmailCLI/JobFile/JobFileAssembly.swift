@@ -39,6 +39,7 @@ struct JobFileAssembly {
   private func afterRun() -> [String] {
     var command = root.list(.afterRun, of: .argument)
     guard let program = command.first else { return [] }
+    if program.isEmpty { root.tell("its first word is empty; expected a program", at: .afterRun) }
     if program.contains("/") { command[0] = base.path(program) }
     return command
   }

@@ -19,6 +19,8 @@ struct JobSection<Key: JobKeys> {
   let path: JobPath
   let position: TextPosition
   private let members: [Key: JobMember]
+  /// What is no object lacks all keys, which is told once.
+  let isObject: Bool
   private let problems: JobProblems
 
   /// The section that `located` holds; anything but an object is a problem and reads as empty.
@@ -28,6 +30,7 @@ struct JobSection<Key: JobKeys> {
     position = located.position
     var members: [Key: JobMember] = [:]
     if case .object(let all) = located.value {
+      isObject = true
       for member in all {
         if let key = Key(rawValue: member.key) {
           members[key] = member
@@ -36,6 +39,7 @@ struct JobSection<Key: JobKeys> {
         }
       }
     } else {
+      isObject = false
       let keys = Key.allCases.map(\.rawValue).joined(separator: ", ")
       problems.add(
         "\(located.value.shown) is not a group of keys; expected an object with \(keys)",
@@ -69,7 +73,7 @@ extension JobSection {
   /// Whether `key` is there; when not, that is a problem.
   func requires(_ key: Key, _ expected: String) -> Bool {
     if members[key] != nil { return true }
-    problems.add("missing; expected \(expected)", at: position, path(of: key))
+    if isObject { problems.add("missing; expected \(expected)", at: position, path(of: key)) }
     return false
   }
 
