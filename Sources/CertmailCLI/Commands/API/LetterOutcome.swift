@@ -59,7 +59,8 @@ struct LetterOutcome {
     let hint = entry.hint.isEmpty ? "" : "; \(entry.hint)"
     switch entry.state {
     case .done: return nil
-    case .mailed: return "\(row.rowID) is mailed without its label (\(said)); certmail run \(job)"
+    case .mailed:
+      return "\(row.rowID) is mailed without its label (\(said)); certmail labels \(job) asks again"
     case .queued: return "\(row.rowID) waits in line; certmail run \(job) sends it"
     case .submitting, .uncertain:
       return "\(row.rowID): nobody knows whether it was made (\(said)); certmail run \(job) looks "
@@ -69,7 +70,8 @@ struct LetterOutcome {
     case .held:
       return "\(row.rowID) is held: \(said)\(hint); certmail approve \(job) releases it"
     case .refused:
-      return "\(row.rowID) was refused: \(said)\(hint); certmail retry \(job) --row \(row.rowID)"
+      return "\(row.rowID) was refused: \(said); nothing was mailed; "
+        + "certmail retry \(job) --row \(row.rowID), then certmail run \(job), tries again"
     case .duplicate:
       return "\(row.rowID) is a duplicate: \(said); nothing was mailed; give it another "
         + "--reference if a further piece is meant"
