@@ -75,8 +75,11 @@ let package = Package(
         swiftSettings: strict)
     ],
     [
+      // glibc's own header, which Swift's module of it leaves out.
+      .systemLibrary(name: "CMalloc"),
       .executableTarget(
-        name: "certmail", dependencies: ["CertmailCLI", "MailAPIClient"], swiftSettings: strict),
+        name: "certmail", dependencies: ["CertmailCLI", "MailAPIClient", "CMalloc"],
+        swiftSettings: strict),
       .target(
         name: "SubmissionSimulation",
         dependencies: ["Submission", "JobLedger", "MailAPI", "MailModel", "TestSupport"],
