@@ -68,7 +68,7 @@ package struct Doubt: Hashable, Sendable {
     guard look.isFullyRead, look.requestedAt.since(since) >= Self.lagFactor * (lessons.lag ?? 0)
     else { return }
     isUnseen = false
-    guard look.isWhole || lessons.showsNewest == true else { return }
+    guard look.isWhole || lessons.order == .newestFirst else { return }
     if let server = look.serverTime, serverSince == nil { serverSince = server }
     for entry in look.entries {
       guard case .made(let claimed, let ended) = entry.owner else { continue }

@@ -38,9 +38,6 @@ package struct Lessons: Hashable, Sendable, Codable {
   /// Whether a listing did not reach back to the oldest mailing: as far as is known, the API's cap
   /// is the longest listing.
   package var listIsCut: Bool?
-  /// Whether a list that comes oldest first no longer held what it had begun with: it is the newest
-  /// that come in that order. Else it may be the oldest of all, and what is new does not show.
-  package var oldestLeaves: Bool?
   /// Milliseconds until the first mailing showed in a listing; `nil`: not seen yet.
   package var lag: Int64?
   package var unit: Kept
@@ -50,8 +47,7 @@ package struct Lessons: Hashable, Sendable, Codable {
 
   package init(
     echoByID: Echo, echoInList: Echo? = nil, order: Order = .unknown, longestListing: Int = 0,
-    listIsCut: Bool? = nil, oldestLeaves: Bool? = nil, lag: Int64? = nil, unit: Kept = .unknown,
-    company: Kept = .unknown,
+    listIsCut: Bool? = nil, lag: Int64? = nil, unit: Kept = .unknown, company: Kept = .unknown,
     form: String? = nil
   ) {
     self.echoByID = echoByID
@@ -59,7 +55,6 @@ package struct Lessons: Hashable, Sendable, Codable {
     self.order = order
     self.longestListing = longestListing
     self.listIsCut = listIsCut
-    self.oldestLeaves = oldestLeaves
     self.lag = lag
     self.unit = unit
     self.company = company
@@ -72,19 +67,8 @@ package struct Lessons: Hashable, Sendable, Codable {
     return unit == .dropped ? .unitDropped : nil
   }
 
-  /// Whether a listing holds the newest, without gaps, so that new ones push others out of it; `nil`:
-  /// not known yet.
-  ///
-  /// Nothing else proves absence: a letter that was made late stands behind all that a list of the
-  /// oldest shows.
-  package var showsNewest: Bool? {
-    switch order {
-    case .unknown: nil
-    case .newestFirst: true
-    case .oldestFirst: oldestLeaves == true
-    case .unordered: false
-    }
-  }
+  /// Whether what a place in a listing proves is known, or may still be.
+  package var mayBeNewestFirst: Bool { order == .newestFirst || order == .unknown }
 
   /// How many mailings a listing surely holds when there are as many.
   package var listLength: Int { max(Look.wholeBelow, longestListing) }

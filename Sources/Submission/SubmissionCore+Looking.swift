@@ -32,8 +32,7 @@ extension SubmissionCore {
   /// Whether enough letters went out to see how long the list gets: an API may give less than it
   /// is asked for, and may give more than it did.
   private var isLengthWanted: Bool {
-    guard let lessons, lessons.longestListing < MailService.listingMax,
-      lessons.order != .unordered
+    guard let lessons, lessons.longestListing < MailService.listingMax, lessons.mayBeNewestFirst
     else { return false }
     return postsSinceLook >= postsBeforeLength
   }
@@ -77,7 +76,6 @@ extension SubmissionCore {
     if isLengthWanted { postsBeforeLength *= 2 }
     postsSinceLook -= postsBeforeLook
     learn(from: look, &effects)
-    firstListed = firstListed ?? look.entries.first?.apiID
     let look = look.withoutLookAlikes(in: firstListing)
     let ids = Set(look.entries.map(\.apiID))
     let overlaps = !lastListing.isDisjoint(with: ids)
@@ -117,9 +115,6 @@ extension SubmissionCore {
     lessons.longestListing = max(lessons.longestListing, look.entries.count)
     lessons.order = lessons.order.joined(look.order(after: firstListing))
     if look.isCut { lessons.listIsCut = true }
-    if lessons.order == .oldestFirst, look.showsKnown, hasLost(firstListed, look) {
-      lessons.oldestLeaves = true
-    }
     if let teacher = unseenTeacher, look.entries.contains(where: { $0.apiID == teacher.apiID }) {
       lessons.lag = max(1, look.receivedAt.since(teacher.madeAt))
       unseenTeacher = nil
@@ -127,11 +122,6 @@ extension SubmissionCore {
     guard lessons != before else { return }
     self.lessons = lessons
     effects.append(.keep(lessons))
-  }
-
-  /// Whether a mailing that was listed is not any more.
-  private func hasLost(_ apiID: String?, _ look: Look) -> Bool {
-    apiID.map { lost in !look.entries.contains { $0.apiID == lost } } ?? false
   }
 
   /// Adopts what the listing shows, by token, else by recipient where no token comes back.

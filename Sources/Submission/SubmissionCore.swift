@@ -117,8 +117,6 @@ package struct SubmissionCore: Hashable, Sendable {
   var firstListing: Set<String>
   /// The listing that comes is that one.
   var isFirstListing: Bool
-  /// What the first listing of this run began with.
-  var firstListed: String?
   var postsSinceLook = 0
   /// `postsSinceLook` when the listing under way was asked for.
   var postsBeforeLook = 0
@@ -250,7 +248,7 @@ package struct SubmissionCore: Hashable, Sendable {
   /// How many letters may go out before a letter that is under way, or uncertain and to be kept in
   /// view, could be out of the list: one that stays silent would never be proved absent then.
   private func roomInView(at now: RunTime) -> Int {
-    guard lessons?.showsNewest ?? true else { return .max }
+    guard lessons?.mayBeNewestFirst ?? true else { return .max }
     // Most letters in flight are answered: of a list that was not seen to end, the best is hoped.
     let hoped = lessons?.hopedListLength ?? Look.wholeBelow
     // Those that are claimed together see each other.

@@ -46,11 +46,20 @@ struct SimulatedAPI {
   }
 
   var pieces: [Piece] = []
+  /// What the API lists no more: put away, or too old.
+  var gone: Set<String> = []
   /// Milliseconds until a piece shows in a listing.
   var lag: Int64 = 0
   var cap = 100
   var order = Order.newestFirst
   var echo = Echo.verbatim
+
+  /// Lists the oldest mailing of another customer program no more.
+  mutating func putAwayOldest() {
+    if let oldest = pieces.first(where: { $0.mailing == nil && !gone.contains($0.id) }) {
+      gone.insert(oldest.id)
+    }
+  }
 
   /// Accepts a POST at `time`.
   mutating func accept(_ mailing: Int64?, for recipient: Int64?, at time: Int64) -> String {
@@ -61,7 +70,7 @@ struct SimulatedAPI {
 
   /// What a listing shows at `time`.
   func listing(at time: Int64, chance: inout Chance) -> [Piece] {
-    let visible = pieces.filter { $0.acceptedAt + lag <= time }
+    let visible = pieces.filter { $0.acceptedAt + lag <= time && !gone.contains($0.id) }
       .sorted { $0.acceptedAt > $1.acceptedAt }
     switch order {
     case .newestFirst: return Array(visible.prefix(cap))

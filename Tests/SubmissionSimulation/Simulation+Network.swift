@@ -95,17 +95,8 @@ extension Simulation {
   /// Whether calm runs must settle every letter: tokens come back in a list that shows the newest,
   /// soon enough to be known, and that could not be outrun before it was known how long it gets.
   private var provesAbsence: Bool {
-    api.echo == .verbatim && showsNewest && isLongEnough && !wasRestored
+    api.echo == .verbatim && api.order == .newestFirst && isLongEnough && !wasRestored
       && ledger.lessons?.lag != nil
-  }
-
-  private var showsNewest: Bool {
-    switch api.order {
-    case .newestFirst: true
-    // It must have been seen that these are not the oldest of all.
-    case .newestLast: ledger.lessons?.oldestLeaves == true
-    case .oldestFirst, .unordered: false
-    }
   }
 
   /// How long a list gets is learned when some letters are out: many at once, or a list that lags,

@@ -244,7 +244,10 @@ package struct Simulation {
       return
     }
     let requested = RunTime(rawValue: now - began)
-    let pieces = api.listing(at: now, chance: &chance)
+    if happensInStorm(5) { api.putAwayOldest() }
+    var pieces = api.listing(at: now, chance: &chance)
+    let isFullyRead = !happensInStorm(5)
+    if !isFullyRead, !pieces.isEmpty { pieces.remove(at: chance.option(of: pieces.count)) }
     let entries = pieces.map {
       Look.Entry(apiID: $0.id, owner: ledger.owner(of: $0, api.echo))
     }
@@ -253,10 +256,15 @@ package struct Simulation {
       .looked(
         Look(
           entries: entries, knownMailings: ledger.made.count, oldestKnown: ledger.oldestMailing,
-          isFullyRead: true,
+          isFullyRead: isFullyRead,
           requestedAt: requested, receivedAt: requested,
           serverTime: chance.happens(chance.isExhaustive ? 100 : 80) ? now / 1000 * 1000 : nil,
           createdOrder: Look.order(of: pieces.map(\.acceptedAt)))))
+  }
+
+  /// What may happen in a seeded story; where all stories are gone through, it does not.
+  private mutating func happensInStorm(_ percent: Int) -> Bool {
+    !isCalm && !chance.isExhaustive && chance.happens(percent)
   }
 
   mutating func recordAnswer(_ mailing: Int64, _ ending: SubmissionEvent.Ending) {

@@ -63,38 +63,6 @@ extension SubmissionCoreTests {
     #expect(look.order(after: ["old", "old2"]) == order)
   }
 
-  @Test(arguments: [true, false])
-  func `a list that comes oldest first proves absence once its first has left it`(moves: Bool) {
-    var lessons = Scene.taught
-    lessons.order = .oldestFirst
-    var scene = Scene(lessons: lessons, doubts: [Scene.doubt])
-    scene.look([30, 40, 70], others: Array(repeating: ("s", .stranger), count: 10))
-    #expect(scene.claimable > 0)
-    var concluded: [Int64] = []
-    for moment in stride(from: Int64(300), to: 6000, by: 300) {
-      scene.now = moment
-      // It could be a list of the oldest of all, in which a letter that is made late never shows.
-      scene.look(
-        moves ? [40, 70, 80] : [30, 40, 70], others: Array(repeating: ("s", .stranger), count: 10))
-      concluded += scene.concluded
-    }
-    #expect(concluded == (moves ? [7] : []))
-    #expect(scene.core.lessons?.oldestLeaves == (moves ? true : nil))
-  }
-
-  @Test func `a letter in doubt is kept in a list that comes oldest first and moves`() {
-    for (moves, room) in [(true, 0), (false, 4)] {
-      var lessons = Scene.taught
-      lessons.order = .oldestFirst
-      lessons.oldestLeaves = moves
-      var doubt = Scene.doubt
-      doubt.lettersAround = 15
-      var scene = Scene(lessons: lessons, doubts: [doubt])
-      scene.look([40, 70], strangers: 18)
-      #expect(scene.claimable == room)
-    }
-  }
-
   @Test func `a listing that shares nothing with the one before starts the proof anew`() {
     var scene = Scene(doubts: [Scene.doubt])
     scene.now = 100
