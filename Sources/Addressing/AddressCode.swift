@@ -16,7 +16,7 @@ package enum AddressCode: String, CaseIterable, Hashable, Sendable {
   case zipMissing = "zip_missing"
   /// Error: a control or bidirectional character, a private one, or a lost one (U+FFFD).
   case controlCharacter = "control_character"
-  /// Error: `#REF!`, `#N/A`, `########`, `=A1`.
+  /// Error: `#REF!`, `#N/A`, `########`.
   case spreadsheetError = "spreadsheet_error"
   /// Error: a list or an object of JSON where a text is needed.
   case notText = "not_text"
@@ -59,6 +59,8 @@ package enum AddressCode: String, CaseIterable, Hashable, Sendable {
   case cityHoldsMore = "city_holds_more"
   /// Warning: `N/A`, `null`, `-`.
   case looksEmpty = "looks_empty"
+  /// Warning: `=A1`.
+  case looksLikeFormula = "looks_like_formula"
   /// Warning: `Nu?ez`, `NuÃ±ez`.
   case lettersGarbled = "letters_garbled"
   /// Warning: letters that label printers may lack.
@@ -101,7 +103,7 @@ package enum AddressCode: String, CaseIterable, Hashable, Sendable {
       .error
     case .mailByDue, .tooLongForLabel, .unitNumberMissing, .boxNumberMissing,
       .streetNumberMissing, .streetLinesIdentical, .nameLooksLikeAddress, .cityHoldsMore,
-      .looksEmpty, .lettersGarbled, .notLatin, .numberRounded, .militaryMismatch,
+      .looksEmpty, .looksLikeFormula, .lettersGarbled, .notLatin, .numberRounded, .militaryMismatch,
       .militaryLineUnusual, .totalsRow:
       .warning
     case .lineBreakFolded, .textFormulaRead, .invisibleRemoved, .stateNormalized, .zipZerosRestored,

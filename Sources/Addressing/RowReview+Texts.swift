@@ -51,9 +51,12 @@ extension RowReview {
       note(
         .spreadsheetError, field, "\(field.rawValue) \(text.quoted) is a spreadsheet's error value",
         hint: "enter the \(field.rawValue) itself")
-    } else if SpreadsheetDamage.isFormula(text) {
+    } else if SpreadsheetDamage.isFormula(text),
+      !(Self.takenAsGiven.contains(field) && SpreadsheetDamage.textFormula(text) != nil)
+    {
       note(
-        .spreadsheetError, field, "\(field.rawValue) \(text.quoted) is a spreadsheet's formula",
+        .looksLikeFormula, field,
+        "\(field.rawValue) \(text.quoted) looks like a spreadsheet's formula",
         hint: "enter the \(field.rawValue) itself")
     } else if SpreadsheetDamage.isListOrObject(text) {
       note(

@@ -8,18 +8,23 @@ struct RowReview {
   /// Folds the blanks of every field and judges each by itself.
   init(_ draft: RowDraft) {
     for field in RowField.allCases {
-      let folded = FieldText(read(draft[field], field), keepsBlanks: field == .document)
-      texts.append(folded.text)
+      let folded = FieldText(draft[field], keepsBlanks: field == .document)
       note(folded, in: field)
+      texts.append(unwrapped(folded.text, field))
     }
   }
 
-  /// Takes a text out of its formula; a ZIP is taken out where its digits are read.
-  private mutating func read(_ given: String, _ field: RowField) -> String {
-    guard field != .zip, let text = SpreadsheetDamage.textFormula(given) else { return given }
+  /// Fields that are taken as given: they tell letters apart, and a ZIP is taken out of its formula
+  /// where its digits are read.
+  static let takenAsGiven: Set<RowField> = [.reference, .matter, .mailClass, .zip]
+
+  /// Takes a text out of its formula.
+  private mutating func unwrapped(_ given: String, _ field: RowField) -> String {
+    guard !Self.takenAsGiven.contains(field), let inner = SpreadsheetDamage.textFormula(given)
+    else { return given }
+    let text = FieldText(inner, keepsBlanks: field == .document).text
     note(
-      .textFormulaRead, field,
-      "\(field.rawValue) \(given.quoted) was read as \(text.quoted)")
+      .textFormulaRead, field, "\(field.rawValue) \(given.quoted) was read as \(text.quoted)")
     return text
   }
 

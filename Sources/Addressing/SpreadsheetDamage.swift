@@ -23,10 +23,13 @@ enum SpreadsheetDamage {
     return next != UInt8(ascii: "=")
   }
 
-  /// The text of `="001"`, by which exports keep a spreadsheet from reading a number.
+  /// The text of `="001"`, by which exports keep a spreadsheet from reading a number; `nil` for any
+  /// other formula, such as `="a"&"b"`.
   static func textFormula(_ text: String) -> String? {
-    guard text.hasPrefix("=\""), text.hasSuffix("\""), text.utf8.count > 3 else { return nil }
-    return String(text.dropFirst(2).dropLast()).replacing("\"\"", with: "\"")
+    guard text.hasPrefix("=\""), text.hasSuffix("\""), text.utf8.count >= 3 else { return nil }
+    let inner = String(text.dropFirst(2).dropLast())
+    let plain = inner.replacing("\"\"", with: "")
+    return plain.contains("\"") ? nil : inner.replacing("\"\"", with: "\"")
   }
 
   /// `["Reno"]`, `{"line": "1 Main St"}`, `[]`: a list or an object of JSON, and not `[sic]`.

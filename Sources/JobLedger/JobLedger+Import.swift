@@ -218,9 +218,11 @@ extension JobLedger {
   /// it is durable already.
   private func commitToLog() throws {
     try connection.execute("PRAGMA wal_autocheckpoint = 0")
-    let committed = Result { try connection.execute("COMMIT") }
-    try connection.execute("PRAGMA wal_autocheckpoint = \(LedgerFile.checkpointPages)")
-    try committed.get()
+    defer {
+      // Where this fails the log grows on; what was committed, and whether, is not touched by it.
+      try? connection.execute("PRAGMA wal_autocheckpoint = \(LedgerFile.checkpointPages)")
+    }
+    try connection.execute("COMMIT")
   }
 
   private func restoreInsertionRule(since first: Int64) throws {

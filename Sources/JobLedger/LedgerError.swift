@@ -38,7 +38,7 @@ extension LedgerError: CustomStringConvertible {
       "\(path): the ledger lies on a network file system (\(kind)), which cannot be locked "
         + "safely; move it to a local disk"
     case .otherBinding(let what, let bound, let given):
-      "this ledger belongs to \(what) \(bound), not \(given); use a ledger of its own for each"
+      "this ledger belongs to \(what) \"\(bound)\", not \"\(given)\"; use a ledger of its own for each"
     case .lostUpdate(let mailing, let expected):
       "mailing \(mailing) is no longer \(expected); run again"
     case .noSuchRow(let text): text

@@ -21,6 +21,18 @@ package enum ServiceError: Error, Hashable, Sendable, CustomStringConvertible {
     }
   }
 
+  /// What kept the call from its result, without naming the call.
+  package var reason: String {
+    switch self {
+    case .keyRefused(_, let status, let message):
+      "the API refuses this key (\(status): \(message)); check its permissions"
+    case .refused(_, let status, let message): "the API refuses this (\(status): \(message))"
+    case .unavailable(_, let reason), .unreadable(_, let reason): reason
+    case .notReady: "not ready yet"
+    case .cancelled: "stopped"
+    }
+  }
+
   package var description: String {
     switch self {
     case .keyRefused(let call, let status, let message):

@@ -20,7 +20,7 @@ import Testing
         l.sqlite: written by a newer certmail (schema 99); use that version
         l.sqlite: the ledger is damaged (page 3); restore it from a backup, then run again: certmail looks up what was mailed since before it sends anything
         l.sqlite: the ledger lies on a network file system (nfs4), which cannot be locked safely; move it to a local disk
-        this ledger belongs to the job named a, not b; use a ledger of its own for each
+        this ledger belongs to the job named "a", not "b"; use a ledger of its own for each
         mailing 7 is no longer queued; run again
         no row 7
         l.sqlite.mark: cannot be written

@@ -128,8 +128,8 @@ struct LabelStage: Sendable {
         LabelRecord(path: stored.path, size: stored.size, sha256: stored.sha256))
     } catch ServiceError.notReady {
       return .failed(label, "the API has not made the label yet")
-    } catch ServiceError.unavailable(_, let reason) {
-      return .failed(label, "the label could not be fetched: \(reason)")
+    } catch let error as ServiceError {
+      return .failed(label, "the label could not be fetched: \(error.reason)")
     } catch let error as LabelFileError {
       return .failed(label, error.message)
     } catch {

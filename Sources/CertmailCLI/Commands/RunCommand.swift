@@ -188,7 +188,7 @@ enum StopWords {
       switch reason {
       case .ledgerFailed: "the ledger or the API's answer could not be read"
       case .interrupted: "interrupted; nothing is lost"
-      case .keyRefused: "the API refuses the key; nothing more was sent"
+      case .keyRefused: "the API refuses the key; nothing more was sent; check the key"
       case .noFunds: "the account has no funds; add some"
       case .wrongBaseURL: "there is no such call at api.base_url; correct it in the job file"
       case .redirected: "api.base_url answers with a redirect; correct it in the job file"

@@ -78,10 +78,13 @@ struct SubmitStage: Sendable {
     let highest = await session.ledger.highestSequence()
     let places = try await session.ledger.attemptPlaces()
     let doubts = doubtful.map { letter in
+      guard let place = places[letter.id] else {
+        preconditionFailure("an uncertain letter has an attempt, and this process alone writes")
+      }
       var doubt = Doubt(
         mailing: letter.id, claimed: letter.claimed, afterFloor: letter.ended, since: .start,
-        attempts: letter.attempts, lettersAround: places[letter.id]?.lettersAround ?? 0,
-        hasPredecessor: places[letter.id]?.hasPredecessor ?? false)
+        attempts: letter.attempts, lettersAround: place.lettersAround,
+        hasPredecessor: place.hasPredecessor)
       // What was seen once and might be it does not go away because a list does not show it now.
       doubt.isBlocked =
         letter.code == JobLedger.idTakenCode || SubmissionEffect.Flag(rawValue: letter.code) != nil

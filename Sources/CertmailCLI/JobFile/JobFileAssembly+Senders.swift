@@ -61,7 +61,7 @@ extension ValueForm<String> {
   }
 
   /// The two letters of a state or territory, raised.
-  static let stateCode = text("a state", expected: "two letters such as \"CA\"") { text in
+  static let stateCode = text("a state", expected: "the code of a state, such as \"CA\"") { text in
     USState(code: text.uppercased())?.code
   }
 

@@ -14,7 +14,7 @@ import Testing
       said.joined(separator: "\n") == """
         1 stopped: the ledger or the API's answer could not be read; run again: certmail run j.json
         130 stopped: interrupted; nothing is lost; run again: certmail run j.json
-        4 stopped: the API refuses the key; nothing more was sent; run again: certmail run j.json
+        4 stopped: the API refuses the key; nothing more was sent; check the key; run again: certmail run j.json
         7 stopped: the account has no funds; add some; run again: certmail run j.json
         7 stopped: there is no such call at api.base_url; correct it in the job file; run again: certmail run j.json
         7 stopped: api.base_url answers with a redirect; correct it in the job file; run again: certmail run j.json

@@ -83,8 +83,8 @@ import Testing
           + "pattern",
         "jobs/nightly.json:3:26: input.colums: unknown key; did you mean \"columns\"?",
         "jobs/nightly.json:4:11: from: neither name nor company; expected at least one",
-        "jobs/nightly.json:4:62: from.state: \"Oregon\" is not a state; expected two letters such "
-          + "as \"CA\"",
+        "jobs/nightly.json:4:62: from.state: \"Oregon\" is not a state; expected the code of "
+          + "a state, such as \"CA\"",
         "jobs/nightly.json:4:79: from.zip: the number 97301 is not a ZIP code; expected text such "
           + "as \"94105\" or \"94105-1234\"",
         "jobs/nightly.json:6:23: api.base_url: \"http://mail.example\" is not an address of the "

@@ -48,17 +48,13 @@ extension APIChecks {
       guesses.note(.pricing, holds: isUSD && form["data"]?.elements != nil, seen: form.words)
       if let entry = form["data"]?.elements?.first { noteAmounts(.priceAmounts, entry) }
     }
+    lines.append(pricing(prices, answer))
     let calculation = await lookAtCalculation()
     let calculated = calculation.flatMap { CallAnswers.decoded(ClassPrice.self, $0) }
-    lines.append(pricing(prices, answer))
-    if prices.isEmpty, calculated == nil, let calculation, calculation.status >= 500 {
-      lines.append(
-        .problem(
-          "mail class",
-          "its price could not be asked: \(calculation.status), \(Self.words(calculation))",
-          "run doctor again; without a price nothing is sent"))
-    } else {
+    if !prices.isEmpty || calculated != nil {
       lines.append(mailClass(prices, calculated))
+    } else if let calculation {
+      lines.append(unpriced(calculation))
     }
   }
 
@@ -71,6 +67,19 @@ extension APIChecks {
     return .ok("pricing", "\(prices.count) mail classes")
   }
 
+  /// Neither the table nor the class's own call has a price.
+  private func unpriced(_ answer: Answer) -> Diagnosis {
+    if [400, 404, 422].contains(answer.status) {
+      return .problem(
+        "mail class", "the API knows no \(JobValue.quoted(job.mailClass.rawValue))",
+        "correct mail_class in the job", .usage)
+    }
+    let words = answer.status < 300 ? "no price can be read in it" : Self.words(answer)
+    return .problem(
+      "mail class", "POST /pricing/calculate: \(answer.status), \(words)",
+      "run doctor again; without a price nothing is sent")
+  }
+
   /// The job's class must have a price, in the table or by itself.
   private func mailClass(_ prices: [ClassPrice], _ calculated: ClassPrice?) -> Diagnosis {
     let name = job.mailClass.rawValue
@@ -78,9 +87,7 @@ extension APIChecks {
       let known = prices.map(\.mailClass.rawValue).joined(separator: ", ")
       return .problem(
         "mail class", "the API knows no \(JobValue.quoted(name))",
-        known.isEmpty
-          ? "correct mail_class in the job" : "set mail_class in the job to one of \(known)",
-        .usage)
+        "set mail_class in the job to one of \(known)", .usage)
     }
     let total = price.cost.total
     if let calculated, calculated.cost.total != total {

@@ -50,7 +50,7 @@ struct KeyCheck {
       return [.problem("key", "there is no key", "give the job a key", .keyRefused)]
     }
     let mode = connection.warning.map {
-      Diagnosis.warning("key mode", $0, "only its owner should be able to read it")
+      Diagnosis.warning("key mode", $0, "a key is its owner's alone to read")
     }
     return [kind(of: key)] + (mode.map { [$0] } ?? [])
   }
