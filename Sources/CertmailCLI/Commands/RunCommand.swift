@@ -207,7 +207,8 @@ enum StopWords {
       case .timeWindow: "the time window is over"
       case .spendPerRun: "spend_per_run is reached; the rest stays queued"
       }
-    return "stopped: \(words)" + (detail.map { " (\($0))" } ?? "")
+    let said = reason == .redirected ? nil : detail
+    return "stopped: \(words)" + (said.map { " (\($0))" } ?? "")
       + "; run again: certmail run \(job)"
   }
 }

@@ -62,7 +62,7 @@ extension APIChecks {
       return
     }
     lines.append(order(listing))
-    lines.append(await reference(listing, newest))
+    if let found = await reference(listing, newest) { lines.append(found) }
     noteStatuses(listing)
     await lookAtTracking(newest)
   }
@@ -87,13 +87,14 @@ extension APIChecks {
   /// The listed mailings need not be ours: one with a reference shows that it comes back.
   private mutating func reference(
     _ listing: Listing<Mailing>, _ newest: Mailing
-  ) async -> Diagnosis {
+  ) async -> Diagnosis? {
     let shown = listing.items.contains { !($0.reference ?? "").isEmpty }
     let sample = listing.items.first { !($0.reference ?? "").isEmpty } ?? newest
-    // The id is the API's own; one that cannot be asked for shows nothing.
-    guard let request = try? WireRequest.mailing(sample.id), let answer = await ask(request),
-      let found = CallAnswers.decoded(Mailing.self, answer)
-    else {
+    // The id is the API's own; one that cannot be asked for shows nothing. That nobody answers is
+    // told already.
+    guard let request = try? WireRequest.mailing(sample.id), let answer = await ask(request)
+    else { return nil }
+    guard let found = CallAnswers.decoded(Mailing.self, answer) else {
       return .warning(
         "reference", "mailing \(sample.id) is listed and cannot be read by its id",
         "look whether the key is this account's")
