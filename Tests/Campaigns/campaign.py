@@ -15,6 +15,7 @@ ROOT = os.path.dirname(os.path.dirname(HERE))
 HOLDER = os.path.join(tempfile.gettempdir(), "certmail-campaigns")
 RUN_SECONDS_MAX = 120  # and two for each row: many cases share the machine
 FAILURES_MAX = 20
+PROGRESS_EVERY = 50
 CALM_TIMEOUT = "60s"
 
 
@@ -306,7 +307,7 @@ class Campaign:
     def __init__(self, chosen, name):
         self.chosen, self.name, self.began = chosen, name, time.time()
         self.failures, self.lock = [], threading.Lock()
-        self.counts = {}
+        self.counts, self.is_stopped = {}, False
 
     def add(self, **counts):
         with self.lock:
@@ -317,11 +318,16 @@ class Campaign:
         """`body(key, dice)` for each key; the dice depend on the seed and the key alone."""
         keys = [key for key in cases if self.chosen.only in (None, str(key))]
         with concurrent.futures.ThreadPoolExecutor(self.chosen.width) as pool:
-            list(pool.map(lambda key: self.one(key, body), keys))
+            try:
+                for done, _ in enumerate(pool.map(lambda key: self.one(key, body), keys), 1):
+                    if done % PROGRESS_EVERY == 0:
+                        print(f"{done:,} of {len(keys):,}, {len(self.failures)} failed", flush=True)
+            except KeyboardInterrupt:  # What is under way is played to its end.
+                self.is_stopped = True
         return self
 
     def one(self, key, body):
-        if len(self.failures) >= FAILURES_MAX:
+        if self.is_stopped or len(self.failures) >= FAILURES_MAX:
             return
         try:
             body(key, random.Random(f"{self.chosen.seed}/{key}"))
@@ -345,6 +351,7 @@ class Campaign:
         seconds = time.time() - self.began
         told = ", ".join(f"{count:,} {name}" for name, count in self.counts.items())
         verdict = f"{len(self.failures)} FAILED" if self.failures else "ok"
+        verdict += ", ended by hand" if self.is_stopped else ""
         print(f"FIGURES | {self.name} | {told}{'; ' + words if words else ''} | {seconds:.0f} s | "
               f"{verdict}", flush=True)
         sys.exit(1 if self.failures else 0)
