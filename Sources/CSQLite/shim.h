@@ -4,3 +4,8 @@
 static inline int certmail_sqlite3_config_memstatus(int isOn) {
   return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, isOn);
 }
+
+/// The same for the size in bytes up to which a statement's own journal stays in memory.
+static inline int certmail_sqlite3_config_statement_journal(int bytes) {
+  return sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, bytes);
+}

@@ -15,7 +15,7 @@ package final class Connection {
 
   /// Opens the database at `path`; `:memory:` is a database of its own that ends with the value.
   package init(path: String, mode: Mode = .readWriteCreate) throws(SQLiteError) {
-    _ = Self.countsNoMemory
+    _ = Self.isConfigured
     var handle: OpaquePointer?
     let flags =
       switch mode {
@@ -32,9 +32,12 @@ package final class Connection {
     sqlite3_extended_result_codes(handle, 1)
   }
 
-  /// SQLite counts the memory that it takes, under a lock, unless it is told before its first use
-  /// that nobody asks.
-  private static let countsNoMemory = certmail_sqlite3_config_memstatus(0) == SQLITE_OK
+  /// SQLite is told, before its first use, not to count the memory that it takes under a lock, and
+  /// to keep in memory what a statement may have to undo: beyond 64 KB, four of the ledger's pages,
+  /// that would be a new file in the system's folder for temporary files at every commit.
+  private static let isConfigured =
+    certmail_sqlite3_config_memstatus(0) == SQLITE_OK
+    && certmail_sqlite3_config_statement_journal(4 << 20) == SQLITE_OK
 
   deinit {
     statements.removeAll()
