@@ -70,6 +70,24 @@ extension JobLedger {
     try commit { try outcomes.map { try recordInTransaction($0) } }
   }
 
+  /// Stores letters that were made and makes intents durable, all in one transaction: `record` and
+  /// `claim` in one. **When this returns, and not before, the bytes may be sent.**
+  /// - Throws: also when one of the pieces is another row's: nothing is stored then.
+  package func record(
+    _ made: [AttemptOutcome], claiming intents: [Intent], keyFingerprint: String
+  ) throws -> [Attempt] {
+    try advanceMark()
+    return try commit {
+      for outcome in made {
+        let state = try recordInTransaction(outcome).state
+        guard state == .mailed else {
+          throw LedgerError.notPossible("mailing \(outcome.mailing) is \(state.rawValue), not made")
+        }
+      }
+      return try claimInTransaction(intents, keyFingerprint: keyFingerprint)
+    }
+  }
+
   private func recordInTransaction(
     _ outcome: AttemptOutcome
   ) throws -> (ended: Int64, state: MailingState) {

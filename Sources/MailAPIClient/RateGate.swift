@@ -48,6 +48,15 @@ package actor RateGate {
     requestCount += 1
   }
 
+  /// Lets out as many of `most` requests as may go without waiting, and says how many.
+  package func admitAtOnce(_ purpose: RateWindow.Purpose, most: Int) -> Int {
+    var admitted = 0
+    while admitted < most, window.admit(purpose, at: now()) == nil { admitted += 1 }
+    if admitted > 0 { tell(nil) }
+    requestCount += admitted
+    return admitted
+  }
+
   private func tell(_ until: UTCTime?) {
     guard until != waitingUntil else { return }
     waitingUntil = until

@@ -45,22 +45,25 @@ package actor SubmissionDriver {
   let backoff: Backoff
   let clock: @Sendable () -> RunTime
   let sleep: @Sendable (Duration) async throws -> Void
-  private let only: Int64?
+  let only: Int64?
   private let progress: @Sendable (SubmissionResult) -> Void
   /// Told when the run begins to wait for letters to settle, for so long, and when it goes on.
   private let onSettling: @Sendable (_ letters: Int, Duration) -> Void
   private var settling: SubmissionCore.Settling?
-  private var core: SubmissionCore
-  private let mailbox = Mailbox<Message>()
-  private var result = SubmissionResult()
+  var core: SubmissionCore
+  let mailbox = Mailbox<Message>()
+  var result = SubmissionResult()
   private var listed: [String: Mailing] = [:]
-  private var slots = 0
+  /// Permits for a POST that wait to be used.
+  var slots = 0
+  /// Taken from the line and not claimed yet.
+  var chosen: [QueuedLetter] = []
   private var isFinished = false
   private var nextWake: RunTime?
   /// Outcomes cannot be stored any more: what the API makes goes into the emergency journal.
-  private var ledgerFails = false
+  var ledgerFails = false
   /// The tokens of the outcomes that are being stored.
-  private var tokens: [Int64: Token] = [:]
+  var tokens: [Int64: Token] = [:]
 
   /// - Parameter only: the one mailing to send, whatever else is in line, with a limit of 1; `nil`
   ///   sends all in turn.
@@ -113,20 +116,20 @@ package actor SubmissionDriver {
     onSettling(settling?.letters ?? 0, .milliseconds(left))
   }
 
-  private typealias Group = ThrowingDiscardingTaskGroup<any Error>
+  typealias Group = ThrowingDiscardingTaskGroup<any Error>
 
   private func take(_ messages: [Message], _ group: inout Group) async throws {
+    for case .slot in messages { slots += 1 }
     try await recordOutcomes(messages, &group)
     for message in messages {
       switch message {
-      case .posted: break
+      case .posted, .slot: break
       case .looked(let look, let mailings):
         listed = mailings
         try await handle(.looked(look), &group)
       case .lookFailed(let failure, let detail):
         if result.detail == nil { result.detail = detail }
         try await handle(.lookFailed(failure), &group)
-      case .slot: slots += 1
       case .learned(let lessons, let teacher, let madeAt):
         try await LessonStore.keep(lessons, in: ledger)
         try await handle(.learned(lessons, teacher: teacher, madeAt: madeAt), &group)
@@ -139,168 +142,13 @@ package actor SubmissionDriver {
     if slots > 0 { try await claim(&group) }
   }
 
-  /// Outcomes that came together become durable together, before anything is concluded.
-  private func recordOutcomes(_ messages: [Message], _ group: inout Group) async throws {
-    var records: [(outcome: AttemptOutcome, ending: SubmissionEvent.Ending)] = []
-    for case .posted(let attempt, let letter, let outcome) in messages {
-      records.append(reading(outcome, attempt, letter))
-      tokens[attempt.mailing] = attempt.token
-    }
-    defer { tokens.removeAll() }
-    guard !records.isEmpty else { return }
-    guard let recorded = try await stored(records.map(\.outcome)) else {
-      return try await rescue(records.map(\.outcome), &group)
-    }
-    for ((outcome, ending), stored) in zip(records, recorded) {
-      var ending = ending
-      if stored.state == .uncertain, outcome.event != .outcomeUnknown {
-        ending = .idTaken
-      }
-      if case .made(_, let charged, _) = ending {
-        result.made += 1
-        result.charged += charged ?? .zero
-      }
-      try await handle(.ended(mailing: outcome.mailing, ending), &group)
-    }
+  func handle(_ event: SubmissionEvent, _ group: inout Group) async throws {
+    for effect in core.handle(event, at: clock()) { try await perform(effect, &group) }
   }
 
-  /// How often, and after which pauses, a disk that is full may find room again.
-  private static let rescuePauses: [Duration] = [.milliseconds(100), .seconds(1), .seconds(3)]
-
-  /// Stores outcomes, trying on for a while; `nil` when the ledger cannot take them.
-  private func stored(
-    _ outcomes: [AttemptOutcome]
-  ) async throws -> [(ended: Int64, state: MailingState)]? {
-    for pause in Self.rescuePauses where !ledgerFails {
-      do {
-        return try await ledger.record(outcomes)
-      } catch {
-        result.detail = "\(error)"
-        try await sleep(pause)
-      }
-    }
-    ledgerFails = true
-    return nil
-  }
-
-  /// Keeps in the journal what the API made, and lets the run end.
-  private func rescue(_ outcomes: [AttemptOutcome], _ group: inout Group) async throws {
-    let pieces = outcomes.compactMap { outcome in
-      outcome.piece.map { (mailing: outcome.mailing, piece: $0) }
-    }
-    do {
-      try ledger.emergencyJournal.append(pieces)
-    } catch {
-      result.detail = [result.detail, "\(error)"].compactMap(\.self).joined(separator: "; ")
-    }
-    result.rescued += pieces.compactMap { mailing, piece in
-      tokens[mailing].map { Rescued(mailing: mailing, apiID: piece.apiID, token: $0) }
-    }
-    try await handle(.stop(.ledgerFailed), &group)
-    for outcome in outcomes {
-      let ending = SubmissionEvent.Ending.unknown(attempts: core.rules.attempts, stops: false)
-      try await handle(.ended(mailing: outcome.mailing, ending), &group)
-    }
-  }
-
-  private func reading(
-    _ outcome: CreateOutcome, _ attempt: Attempt, _ letter: QueuedLetter
-  ) -> (AttemptOutcome, SubmissionEvent.Ending) {
-    let reading = OutcomeReading(
-      outcome, attempt: attempt, letter: letter, spending: core.rules.spending,
-      sent: letterhead.wireForm(letter.recipient),
-      retryAt: clock().later(by: backoff.wait(failures: core.unanswered + 1).milliseconds + 50))
-    if let detail = reading.stopDetail, result.detail == nil { result.detail = detail }
-    return (reading.outcome, reading.ending)
-  }
-
-  private func claim(_ group: inout Group) async throws {
-    let granted = slots
-    slots = 0
-    let count = core.claimable(slots: granted, at: clock())
-    var intents: [Intent] = []
-    var letters: [Int64: QueuedLetter] = [:]
-    var isEmpty = false
-    var isCapped = false
-    while intents.count < count, !isEmpty, !isCapped {
-      guard let letter = try await nextLetter() else {
-        isEmpty = true
-        break
-      }
-      if try await isHeldForCrashing(letter) { continue }
-      guard core.reserve(letter.quoted, for: letter.id) else {
-        isCapped = true
-        break
-      }
-      let frozen = try await ledger.frozenBody(letter.id)
-      let body = try frozen ?? letterhead.body(letter).bytes()
-      intents.append(
-        Intent(
-          mailing: letter.id, token: letter.token, body: body,
-          reserved: core.rules.spending.reservation(forQuote: letter.quoted)))
-      letters[letter.id] = letter
-    }
-    let attempts =
-      intents.isEmpty ? [] : try await ledger.claim(intents, keyFingerprint: keyFingerprint)
-    for _ in attempts.count..<granted { await service.gate.release() }
-    for attempt in attempts {
-      guard let letter = letters[attempt.mailing] else { continue }
-      send(attempt, letter, &group)
-    }
-    result.sent += attempts.count
-    let claimed = attempts.map { ClaimedLetter(mailing: $0.mailing, claimed: $0.claimed) }
-    try await handle(.claimed(claimed, ofSlots: granted), &group)
-    if isEmpty { try await handle(.queueEmpty, &group) }
-    if isCapped { try await handle(.capReached, &group) }
-  }
-
-  private func nextLetter() async throws -> QueuedLetter? {
-    while let mailing = core.takeReturned(1).first {
-      // Another one put back stays in line for the next run.
-      guard mailing == only ?? mailing else { continue }
-      if let letter = try await ledger.queued(mailing) { return letter }
-    }
-    if let only { return try await ledger.queued(only) }
-    if core.lessons == nil, let letter = try await ledger.letterToLearnFrom() { return letter }
-    return try await ledger.nextQueued(1).first
-  }
-
-  /// How often a row may be alone in flight when certmail ends uncleanly before it is held.
-  static let lonelyCrashesMax = 5
-
-  private func isHeldForCrashing(_ letter: QueuedLetter) async throws -> Bool {
-    guard letter.attempts > 0,
-      try await ledger.lonelyCrashes(letter.id) >= Self.lonelyCrashesMax
-    else { return false }
-    try await ledger.hold(
-      letter.id,
-      RowRemarks(
-        code: "crash_loop",
-        message:
-          "certmail ended uncleanly \(Self.lonelyCrashesMax) times while sending this row alone",
-        hint: "look at the row and the log, then approve or cancel it"))
-    return true
-  }
-
-  /// The only place from which a POST goes out: its intent is durable.
-  private func send(_ attempt: Attempt, _ letter: QueuedLetter, _ group: inout Group) {
-    let service = service
-    let mailbox = mailbox
-    group.addTask {
-      let outcome = await service.create(body: attempt.body)
-      mailbox.post(.posted(attempt, letter, outcome))
-    }
-  }
-
-  private func handle(_ event: SubmissionEvent, _ group: inout Group) async throws {
-    for effect in core.handle(event, at: clock()) {
-      // Without a ledger nothing is begun; what is under way is waited for.
-      if ledgerFails, effect != .finish { continue }
-      try await perform(effect, &group)
-    }
-  }
-
-  private func perform(_ effect: SubmissionEffect, _ group: inout Group) async throws {
+  func perform(_ effect: SubmissionEffect, _ group: inout Group) async throws {
+    // Without a ledger nothing is begun; what is under way is waited for.
+    if ledgerFails, effect != .finish { return }
     switch effect {
     case .look:
       let reader = listingReader

@@ -232,6 +232,34 @@ func ledgerWithLetter(_ count: Int = 1) async throws -> (ledger: JobLedger, path
     }
   }
 
+  @Test func `what was made and what goes out next are one commit, or none`() async throws {
+    let (ledger, _) = try await ledgerWithLetter(3)
+    let letters = try await ledger.nextQueued(3)
+    let intents = letters.map {
+      Intent(mailing: $0.id, token: $0.token, body: [1], reserved: Cents(750))
+    }
+    func made(_ attempt: Attempt) -> AttemptOutcome {
+      AttemptOutcome(
+        attempt: attempt.id, mailing: attempt.mailing, event: .accepted,
+        piece: PieceRecord(
+          apiID: "a1", trackingNumber: nil, status: nil, postage: nil, serviceFee: nil,
+          charged: Cents(750), answer: []))
+    }
+    let first = try await ledger.claim([intents[0]], keyFingerprint: "f")
+    let second = try await ledger.record(
+      first.map(made), claiming: [intents[1]], keyFingerprint: "f")
+    #expect(second.map(\.mailing) == [letters[1].id])
+    #expect(try await ledger.stateOf(letters[0].id) == .mailed)
+    // The second is answered with the id of the first.
+    let error = await #expect(throws: LedgerError.self) {
+      try await ledger.record(second.map(made), claiming: [intents[2]], keyFingerprint: "f")
+    }
+    #expect(error?.description == "mailing \(letters[1].id) is uncertain, not made")
+    #expect(try await ledger.stateOf(letters[1].id) == .submitting)
+    #expect(try await ledger.stateOf(letters[2].id) == .queued)
+    #expect(try await ledger.record(second.map(made)).map(\.state) == [.uncertain])
+  }
+
   @Test func `what is committed survives a power cut: WAL and synchronous FULL`() async throws {
     let (ledger, _) = try await ledgerWithLetter()
     #expect(try await ledger.durability() == "wal 2")

@@ -81,6 +81,21 @@ private func word(_ outcome: CreateOutcome) -> String {
   }
 }
 
+@Suite struct RateGateTests {
+  @Test func `what may go at once is let out without waiting, and no more`() async throws {
+    let gate = RateGate(
+      reserve: 0, now: { UTCTime(rawValue: 0) }, sleep: { _ in Issue.record("it waited") },
+      random: { 0 })
+    #expect(await gate.admitAtOnce(.mailing, most: 3) == 3)
+    let headers: HeaderFields = [
+      "X-RateLimit-Limit": "100", "X-RateLimit-Remaining": "4", "X-RateLimit-Reset": "60",
+    ]
+    await gate.observe(answer(200, "", headers: headers))
+    #expect(await gate.admitAtOnce(.mailing, most: 5) == 2)
+    #expect(await gate.requestCount == 5)
+  }
+}
+
 @Suite struct RateWindowTests {
   private func at(_ seconds: Int64) -> UTCTime { UTCTime(rawValue: seconds * 1000) }
 
