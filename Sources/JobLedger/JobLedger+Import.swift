@@ -104,7 +104,7 @@ extension JobLedger {
   }
 
   /// From this size on a list is long.
-  private static let longList = 4 << 20
+  private static let longList = 256 << 10
   /// About so many bytes of a list make a row: only where the list is no smaller than a quarter of
   /// the ledger does building the index again pay.
   private static let bytesPerRow = 100
