@@ -37,7 +37,7 @@ package final class Connection {
   /// that would be a new file in the system's folder for temporary files at every commit.
   private static let isConfigured =
     certmail_sqlite3_config_memstatus(0) == SQLITE_OK
-    && certmail_sqlite3_config_statement_journal(4 << 20) == SQLITE_OK
+    && certmail_sqlite3_config_statement_journal(1 << 20) == SQLITE_OK
 
   deinit {
     statements.removeAll()

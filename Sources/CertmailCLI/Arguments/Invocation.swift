@@ -164,7 +164,7 @@ package struct ReportArguments: Hashable, Sendable {
     package var end: UTCTime
 
     /// Reads `yyyy-MM-dd`.
-    package init?(_ text: String, calendar: Calendar = .current) {
+    package init?(_ text: String, calendar: Calendar = Calendar(identifier: .gregorian)) {
       guard let date = CivilDate(iso: text) else { return nil }
       let parts = DateComponents(year: date.year, month: date.month, day: date.day)
       guard let start = calendar.date(from: parts),

@@ -99,10 +99,3 @@ extension JobSession {
     try await ledger.dueCount(by: now().localDay)
   }
 }
-
-extension UTCTime {
-  /// The day where the firm is, `yyyy-MM-dd`.
-  var localDay: String {
-    date.formatted(Date.ISO8601FormatStyle(timeZone: .current).year().month().day())
-  }
-}

@@ -121,16 +121,11 @@ struct ImportStage: Sendable {
 
   private func importRules(_ table: PriceTable) -> ImportRules {
     let job = session.job
-    let today = Calendar.current.dateComponents([.year, .month, .day], from: session.now().date)
-    guard
-      let date = CivilDate(
-        year: today.year ?? 0, month: today.month ?? 0, day: today.day ?? 0)
-    else { preconditionFailure("the clock shows no day of this age: \(today)") }
     return ImportRules(
       job: job.name,
       check: Addressing.AddressCheck(
         rules: AddressRules(
-          senders: job.senders.keys.sorted(), today: date)),
+          senders: job.senders.keys.sorted(), today: CivilDate(localDayOf: session.now()))),
       prices: table, mailClass: job.mailClass, limits: job.spendLimits,
       needsApproval: job.limits.approval == .required)
   }

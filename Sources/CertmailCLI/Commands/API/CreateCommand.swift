@@ -30,7 +30,8 @@ struct CreateCommand {
     }
     let job = try JobSession.readJob(arguments)
     let mailClass = letter.mailClass ?? job.mailClass
-    list = LetterList(letter, mailClass: mailClass, job: job, today: .today)
+    list = LetterList(
+      letter, mailClass: mailClass, job: job, today: CivilDate(localDayOf: UTCTime(Date())))
     try Self.refuseErrors(list.checked.findings)
     for finding in list.checked.findings { console.message(finding.message, .remarkable) }
     var own = job
@@ -138,16 +139,5 @@ struct CreateCommand {
     return try await LetterOutcome(
       session: session, console: console, row: row, stop: stop
     ).tell(service)
-  }
-}
-
-extension CivilDate {
-  /// The local day.
-  static var today: CivilDate {
-    let parts = Calendar.current.dateComponents([.year, .month, .day], from: Date())
-    guard
-      let date = CivilDate(year: parts.year ?? 0, month: parts.month ?? 0, day: parts.day ?? 0)
-    else { preconditionFailure("the clock shows no day of this age: \(parts)") }
-    return date
   }
 }
