@@ -33,11 +33,15 @@ package final class Connection {
   }
 
   /// SQLite is told, before its first use, not to count the memory that it takes under a lock, and
-  /// to keep in memory what a statement may have to undo: beyond 64 KB, four of the ledger's pages,
-  /// that would be a new file in the system's folder for temporary files at every commit.
+  /// to keep in memory what one statement may have to undo.
   private static let isConfigured =
     certmail_sqlite3_config_memstatus(0) == SQLITE_OK
-    && certmail_sqlite3_config_statement_journal(1 << 20) == SQLITE_OK
+    && certmail_sqlite3_config_statement_journal(statementJournalMax) == SQLITE_OK
+
+  /// Seven pages of 16 KB. At the default of 64 KB nearly every transaction of a run made, and took
+  /// away, a file in the system's folder for temporary files. What is beyond still goes there, all
+  /// of it in one write, of which SQLite's file layer takes so many bytes and no more.
+  private static let statementJournalMax: Int32 = 0x1FFFF
 
   deinit {
     statements.removeAll()

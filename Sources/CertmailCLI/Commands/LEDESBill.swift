@@ -82,7 +82,8 @@ struct LEDESBill: Sendable {
   /// `20260115-a1b2c3-0001`: the day, the batch when there is one, a running number.
   static func number(_ day: UTCTime, _ batch: String?, _ number: Int) -> String {
     let running = String(repeating: "0", count: max(0, 4 - "\(number)".count)) + "\(number)"
-    return [day.localDay.filter { $0 != "-" }, batch, running].compactMap(\.self).joined(separator: "-")
+    return [day.localDay.filter { $0 != "-" }, batch, running].compactMap(\.self).joined(
+      separator: "-")
   }
 
   /// The client of a client-matter number: what stands before the first `.`, `-`, `/` or blank;
