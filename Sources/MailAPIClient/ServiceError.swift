@@ -25,7 +25,7 @@ package enum ServiceError: Error, Hashable, Sendable, CustomStringConvertible {
   package var reason: String {
     switch self {
     case .keyRefused(_, let status, let message):
-      "the API refuses this key (\(status): \(message)); check its permissions"
+      "the API refuses this key (\(status): \(message)); check the key and its permissions"
     case .refused(_, let status, let message): "the API refuses this (\(status): \(message))"
     case .unavailable(_, let reason), .unreadable(_, let reason): reason
     case .notReady: "not ready yet"
@@ -35,16 +35,11 @@ package enum ServiceError: Error, Hashable, Sendable, CustomStringConvertible {
 
   package var description: String {
     switch self {
-    case .keyRefused(let call, let status, let message):
-      "\(call): the API refuses this key (\(status): \(message)); check the key and its permissions"
-    case .refused(let call, let status, let message):
-      "\(call): the API refuses this (\(status): \(message))"
-    case .unavailable(let call, let reason):
-      "\(call): the API does not answer (\(reason)); run again later"
-    case .unreadable(let call, let reason):
-      "\(call): the API's answer cannot be read (\(reason))"
-    case .notReady(let call): "\(call): not ready yet"
-    case .cancelled: "stopped"
+    case .unavailable(let call, _): "\(call): the API does not answer (\(reason)); run again later"
+    case .unreadable(let call, _): "\(call): the API's answer cannot be read (\(reason))"
+    case .keyRefused(let call, _, _), .refused(let call, _, _), .notReady(let call):
+      "\(call): \(reason)"
+    case .cancelled: reason
     }
   }
 }

@@ -22,6 +22,8 @@ package struct TextTable: Hashable, Sendable {
   package var columns: [Column]
   /// Each has a cell a column; missing ones are empty.
   package var rows: [[String]]
+  /// A line below the table, which makes no column wider.
+  package var note: String?
 
   /// What stands between two columns.
   static let gap = "  "
@@ -43,10 +45,11 @@ package struct TextTable: Hashable, Sendable {
       columns.indices.map { $0 < row.count ? DisplayWidth.harmless(row[$0]) : "" }
     }
     let widths = widths(of: cells, limit: width)
-    return cells.map { row in
+    let lines = cells.map { row in
       let line = columns.indices.map { cell(row[$0], widths[$0], columns[$0].alignment) }
       return String(line.joined(separator: Self.gap).reversed().drop { $0 == " " }.reversed())
     }
+    return lines + (note.map { [DisplayWidth.harmless($0)] } ?? [])
   }
 
   private func widths(of cells: [[String]], limit: Int?) -> [Int] {

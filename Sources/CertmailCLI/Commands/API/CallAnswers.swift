@@ -25,7 +25,7 @@ enum CallAnswers {
       ]
     }
     if listing.unreadableCount > 0 {
-      table.rows.append(["(\(listing.unreadableCount) entries cannot be read; --json shows them)"])
+      table.note = "(\(listing.unreadableCount) entries cannot be read; --json shows them)"
     }
     return table
   }

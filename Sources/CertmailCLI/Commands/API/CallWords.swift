@@ -12,6 +12,7 @@ enum CallWords {
     return switch failure {
     case .argument: .usage
     case .refused(_, let refusal, _): status(refusal.status)
+    case .strange(_, let code) where (500...599).contains(code): .stoppedEarly
     case .broken, .strange: .failed
     case .unavailable: .stoppedEarly
     case .cancelled: .interrupted
@@ -50,10 +51,7 @@ enum CallWords {
         + advice(refusal.status, call)
     case .broken(let call, let reason): return "\(call): \(reason); ask again"
     case .strange(let call, let status):
-      return "\(call): \(status) without the API's own words; "
-        + ((300..<400).contains(status)
-          ? "api.base_url leads to a redirect, which is not followed; correct it in the job file"
-          : "something else than the API may answer at api.base_url")
+      return "\(call): \(status) without the API's own words; \(advice(stranger: status))"
     case .unavailable(let call, let reason, _):
       return "\(call): the API does not answer (\(reason)); try again later"
     case .cancelled: return "stopped"
@@ -65,6 +63,16 @@ enum CallWords {
 
   private static func changes(_ call: String) -> Bool {
     call.hasPrefix("POST /api-keys") || call.hasPrefix("DELETE")
+  }
+
+  /// What to do about a status that is not the API's own: a proxy's, or another server's.
+  private static func advice(stranger status: Int) -> String {
+    switch status {
+    case 300..<400:
+      "api.base_url leads to a redirect, which is not followed; correct it in the job file"
+    case 500...599: "what stands before the API may be in trouble; try again later"
+    default: "something else than the API may answer at api.base_url"
+    }
   }
 
   /// What to do about a status, in the light of the call that got it.
