@@ -40,6 +40,7 @@ extension JobLedger {
       // A copy brings rows in every state; a list's own rows begin in few.
       try connection.execute("DROP TRIGGER IF EXISTS mailing_inserted")
       return try connection.transaction {
+        try checkPieces(path)
         var part = JoinedPart(shard: shard, lists: [])
         for list in try listsOfPart() {
           try copy(list, labelFolder: labelFolder(shard, list.name))
@@ -70,6 +71,19 @@ extension JobLedger {
       throw LedgerError.file(path: path, detail: "it holds the whole job, not a part of it")
     }
     return shard
+  }
+
+  /// Two rows with one piece would look like two letters, and one went out.
+  private func checkPieces(_ path: String) throws {
+    let shared = try connection.prepare(
+      "SELECT api_id FROM part.piece WHERE api_id IN (SELECT api_id FROM main.piece) LIMIT 1"
+    ).first { $0.text(0) }
+    if let shared {
+      throw LedgerError.file(
+        path: path,
+        detail: "its mailing \(shared) is another part's as well; "
+          + "ask the provider, or use one sandbox for all parts")
+    }
   }
 
   private struct PartList {

@@ -11,6 +11,8 @@ extension Sandbox {
   /// How many mailings a list may have, and has when none is asked for.
   static let listLimits = 1...100
   static let listLimit = 10
+  /// The highest number of a mailing.
+  package static let mailingsMax = TrackingNumber.serialMax
 
   func createMailing(_ request: HTTPRequest, _ rule: FaultRule?) throws -> HTTPResponse {
     try authorize(request, .mailingsWrite)
@@ -40,7 +42,7 @@ extension Sandbox {
     var written: ClosedRange<off_t>?
     do {
       return try store.connection.transaction {
-        let number = try store.nextNumber()
+        let number = try store.nextNumber(first: configuration.firstNumber)
         let mailing = try mailing(order, number: number, at: time, surcharge: surcharge)
         try store.insert(
           mailing, number: number, course: TrackingCourse.events(of: mailing, madeAt: time))

@@ -12,6 +12,9 @@ package struct SandboxConfiguration: Sendable {
   package var rateLimit = 1000
   /// Added before each answer.
   package var latency: Duration = .zero
+  /// The number of the first mailing, from which ids and tracking numbers are made: sandboxes that
+  /// stand for one API must not give the same.
+  package var firstNumber = 1
   package var now: @Sendable () -> UTCTime
 
   package init(store: String, now: @escaping @Sendable () -> UTCTime) {

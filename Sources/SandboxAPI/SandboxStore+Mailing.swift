@@ -4,9 +4,11 @@ import MailModel
 import SQLiteKit
 
 extension SandboxStore {
-  /// The number that the next mailing gets; asked for inside the transaction that inserts it.
-  func nextNumber() throws -> Int {
-    (try connection.statement("SELECT max(number) FROM mailing").first { $0.int(0) } ?? 0) + 1
+  /// The number that the next mailing gets, `first` or higher; asked for inside the transaction that
+  /// inserts it.
+  func nextNumber(first: Int) throws -> Int {
+    let last = try connection.statement("SELECT max(number) FROM mailing").first { $0.int(0) }
+    return max((last ?? 0) + 1, first)
   }
 
   func insert(_ mailing: Mailing, number: Int, course: [Tracking.Event]) throws {

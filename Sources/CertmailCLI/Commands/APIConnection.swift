@@ -17,10 +17,7 @@ struct APIConnection: Sendable {
     let baseURL: String
     switch job.api.address {
     case .sandbox(let files):
-      var configuration = SandboxConfiguration(store: files.store, now: session.now)
-      try JobSession.makeFolder(URL(fileURLWithPath: files.store).deletingLastPathComponent().path)
-      if let faults = files.faults { configuration.faults = try FaultScript(path: faults) }
-      let sandbox = try Sandbox(configuration)
+      let sandbox = try Sandbox(files, part: job.part, now: session.now)
       baseURL = try await sandbox.start()
       key = try APIKey(sandbox.key)
       self.sandbox = sandbox

@@ -31,7 +31,7 @@ struct CallConnection: Sendable {
       }
     switch job.api.address {
     case .sandbox(let files):
-      let sandbox = try Self.sandbox(files)
+      let sandbox = try Sandbox(files, part: job.part, now: { UTCTime(Date()) })
       self.sandbox = sandbox
       endpoint = try APIEndpoint(
         baseURL: try await sandbox.start(), key: try APIKey(sandbox.key),
@@ -59,13 +59,6 @@ struct CallConnection: Sendable {
       let found = try SessionSource(file: source.file, environment: environment).find()
       return (nil, found.cookie, found.warning)
     }
-  }
-
-  private static func sandbox(_ files: JobFile.SandboxFiles) throws -> Sandbox {
-    var configuration = SandboxConfiguration(store: files.store, now: { UTCTime(Date()) })
-    try JobSession.makeFolder(URL(filePath: files.store).deletingLastPathComponent().path)
-    if let faults = files.faults { configuration.faults = try FaultScript(path: faults) }
-    return try Sandbox(configuration)
   }
 
   /// One exchange at a time, each with the job's deadline; in a worker process where there is one,
