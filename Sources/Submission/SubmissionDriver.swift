@@ -11,6 +11,8 @@ package struct SubmissionResult: Hashable, Sendable {
   package var sent = 0
   package var made = 0
   package var adopted = 0
+  /// Letters that are held because their ledger has forgotten attempts.
+  package var held = 0
   package var charged = Cents.zero
   /// Mailings that the API made and the ledger could not store.
   package var rescued: [Rescued] = []
@@ -179,7 +181,7 @@ package actor SubmissionDriver {
     case .concludeAbsent(let mailing, let resend):
       try await ledger.concludeAbsent(mailing, resend: resend)
     case .holdRestored:
-      _ = try await ledger.holdAllQueued(FlagWords.restored)
+      result.held += try await ledger.holdAllQueued(FlagWords.restored)
       try await ledger.keep("restored", "no")
     case .keepFirstListing(let ids): try await LessonStore.keep(firstListing: ids, in: ledger)
     case .wake(let moment):

@@ -89,10 +89,11 @@ struct JobSession: Sendable {
       console.message(
         "\(rescued.counted("mailing was", "mailings were")) taken in from the emergency journal")
     }
-    if interrupted > rescued {
+    let open = interrupted - rescued
+    if open > 0 {
       console.message(
-        "\((interrupted - rescued).counted("mailing was", "mailings were")) under way when certmail last ended; "
-          + "they are looked up before anything is sent")
+        "\(open.counted("mailing was", "mailings were")) under way when certmail last ended; "
+          + "\(open == 1 ? "it is" : "they are") looked up before anything is sent")
     }
   }
 

@@ -54,6 +54,11 @@ struct SubmitStage: Sendable {
         "the API made mailing \(piece.apiID) (~\(piece.token)) and the ledger cannot store it; "
           + "it is kept in \(ShownPath.text(ledger.emergencyJournal.path))")
     }
+    if result.held > 0 {
+      session.console.problem(
+        "this ledger was restored or made anew: \(result.held.counted("row", "rows")) that may have "
+          + "been mailed before \(result.held == 1 ? "is" : "are") held")
+    }
     guard result.stop != .ledgerFailed else { return result }
     ledger.emergencyJournal.remove()
     try await ledger.writeMark()
