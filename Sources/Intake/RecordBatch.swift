@@ -17,11 +17,11 @@ package struct RecordBatch: Sendable {
   }
 
   /// A batch is full with this many records…
-  package static let recordsMax = 2_000
+  package static let recordsMax = 500
   /// …or with this many bytes…
-  package static let bytesTarget = 512 << 10
+  package static let bytesTarget = 128 << 10
   /// …or with this many cells.
-  package static let cellsTarget = 64 << 10
+  package static let cellsTarget = 16 << 10
 
   /// The cells' UTF-8 bytes, unescaped, line breaks and tabs as they came. Storage: only what
   /// `cell` points at means anything.
