@@ -54,6 +54,8 @@ package enum PieceOwner: Hashable, Sendable {
   case made(claimed: Int64, ended: Int64)
   /// No row has it, but a row has its token.
   case open(mailing: Int64, state: MailingState, attempts: Int)
+  /// A row has it, and it carries another row's token: this one.
+  case contested(mailing: Int64, state: MailingState, attempts: Int)
 }
 
 extension JobLedger {
@@ -108,20 +110,32 @@ extension JobLedger {
   /// Who owns a mailing that the API lists under `apiID` with `token` in its reference.
   package func owner(apiID: String, token: Token?) throws -> PieceOwner {
     let made = try connection.statement(
-      "SELECT claim_sequence, end_sequence FROM piece WHERE api_id = ?"
-    ).first(apiID) { PieceOwner.made(claimed: $0.int64(0), ended: $0.int64(1)) }
-    if let made { return made }
-    guard let token else { return .stranger }
-    return try connection.statement(
+      "SELECT mailing, claim_sequence, end_sequence FROM piece WHERE api_id = ?"
+    ).first(apiID) {
+      (mailing: $0.int64(0), owner: PieceOwner.made(claimed: $0.int64(1), ended: $0.int64(2)))
+    }
+    guard let marked = try token.flatMap({ try letter(with: $0) }) else {
+      return made?.owner ?? .stranger
+    }
+    guard let made else {
+      return .open(mailing: marked.id, state: marked.state, attempts: marked.attempts)
+    }
+    return made.mailing == marked.id
+      ? made.owner
+      : .contested(mailing: marked.id, state: marked.state, attempts: marked.attempts)
+  }
+
+  private func letter(
+    with token: Token
+  ) throws -> (id: Int64, state: MailingState, attempts: Int)? {
+    try connection.statement(
       """
       SELECT id, state, (SELECT count(*) FROM attempt WHERE mailing = mailing.id) FROM mailing
       WHERE token = ?
       """
     ).first(token.rawValue) {
-      .open(
-        mailing: $0.int64(0), state: MailingState(rawValue: $0.text(1)) ?? .queued,
-        attempts: $0.int(2))
-    } ?? .stranger
+      ($0.int64(0), MailingState(rawValue: $0.text(1)) ?? .queued, $0.int(2))
+    }
   }
 
   /// The recipient and class of a row, to compare with what the API says.

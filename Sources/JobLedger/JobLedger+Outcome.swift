@@ -11,11 +11,14 @@ package struct PieceRecord: Hashable, Sendable {
   package var charged: Cents?
   /// The raw answer; cut to `answerBytesMax` when it is stored.
   package var answer: [UInt8]
+  /// The mark in the reference that the answer shows; not stored.
+  package var token: Token?
 
   package init(
     apiID: String, trackingNumber: String?, status: String?, postage: Cents?, serviceFee: Cents?,
-    charged: Cents?, answer: [UInt8]
+    charged: Cents?, answer: [UInt8], token: Token? = nil
   ) {
+    self.token = token
     self.apiID = apiID
     self.trackingNumber = trackingNumber
     self.status = status
@@ -62,7 +65,8 @@ extension JobLedger {
 
   /// Stores how attempts ended, all in one transaction; durable when it returns.
   ///
-  /// A piece whose id another row owns is stored as an unknown outcome, for a person.
+  /// A piece whose id another row owns, or that carries another row's mark, is stored as an unknown
+  /// outcome, for a person.
   /// - Returns: for each outcome the sequence number of its end and the state it led to.
   @discardableResult
   package func record(_ outcomes: [AttemptOutcome]) throws -> [(ended: Int64, state: MailingState)]
@@ -92,11 +96,11 @@ extension JobLedger {
     _ outcome: AttemptOutcome
   ) throws -> (ended: Int64, state: MailingState) {
     var outcome = outcome
-    if let piece = outcome.piece, let owner = try ownerOfPiece(piece.apiID) {
+    if let piece = outcome.piece, let taken = try tie(of: piece, toOtherThan: outcome.mailing) {
       outcome.event = .outcomeUnknown
       outcome.remark = RowRemarks(
         code: Self.idTakenCode,
-        message: "the API answered with \(piece.apiID), which row \(owner) has",
+        message: "the API answered with \(piece.apiID), \(taken)",
         hint: "look at both in the provider's account, then use resolve")
       outcome.piece = nil
     }
@@ -121,6 +125,18 @@ extension JobLedger {
       outcome.mailing, code: outcome.remark?.code, message: outcome.remark?.message,
       hint: outcome.remark?.hint)
     return (ended, state)
+  }
+
+  /// What ties a piece to another row than `mailing`, in words; `nil` for nearly all.
+  private func tie(of piece: PieceRecord, toOtherThan mailing: Int64) throws -> String? {
+    if let owner = try ownerOfPiece(piece.apiID) { return "which row \(owner) has" }
+    guard let token = piece.token else { return nil }
+    return try connection.statement(
+      """
+      SELECT substr(b.hash, 1, 6) || ':' || m.row FROM mailing m JOIN batch b ON b.id = m.batch
+      WHERE m.token = ? AND m.id <> ?
+      """
+    ).first(token.rawValue, mailing) { "whose reference carries the mark of row \($0.text(0))" }
   }
 
   /// The row that owns an API id, as people name it.

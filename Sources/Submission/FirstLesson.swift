@@ -139,7 +139,8 @@ enum FlagWords {
     let message =
       switch flag {
       case .foundTwice: "two mailings on the API's side carry this row's token"
-      case .foundDiffering: "a mailing with this row's token has another recipient or class"
+      case .foundDiffering:
+        "a mailing with this row's token has another recipient or class, or is another row's here"
       case .foundAmbiguous: "mailings that may be this row's were found, but none for sure"
       }
     return RowRemarks(

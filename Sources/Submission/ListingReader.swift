@@ -71,6 +71,8 @@ struct ListingReader: Sendable {
       return .open(
         mailing: id, state: Self.openState(state, attempts),
         agrees: try await agrees(id, mailing))
+    case .contested(let id, let state, let attempts):
+      return .open(mailing: id, state: Self.openState(state, attempts), agrees: false)
     case .stranger: return .stranger
     }
   }

@@ -93,6 +93,7 @@ extension PieceRecord {
     self.init(
       apiID: mailing.id, trackingNumber: mailing.trackingNumber, status: mailing.status,
       postage: mailing.cost?.postage, serviceFee: mailing.cost?.serviceFee,
-      charged: mailing.cost?.total, answer: answer)
+      charged: mailing.cost?.total, answer: answer,
+      token: mailing.reference.flatMap { SentReference.token(in: $0) })
   }
 }

@@ -17,11 +17,19 @@ extension SubmissionDriver {
     let granted = slots
     slots = 0
     var next = core
-    let choice = try await choose(ofSlots: granted, &next)
-    core = next
-    let attempts =
-      choice.intents.isEmpty
-      ? [] : try await ledger.claim(choice.intents, keyFingerprint: keyFingerprint)
+    var choice = Choice()
+    var attempts: [Attempt] = []
+    do {
+      try await choose(&choice, ofSlots: granted, &next)
+      core = next
+      if !choice.intents.isEmpty {
+        attempts = try await ledger.claim(choice.intents, keyFingerprint: keyFingerprint)
+      }
+    } catch {
+      // Nothing more goes out; how those end that are under way is still stored.
+      result.detail = "\(error)"
+      try await handle(.stop(.ledgerFailed), &group)
+    }
     try await send(attempts, of: choice, ofSlots: granted, &group)
   }
 
@@ -40,29 +48,37 @@ extension SubmissionDriver {
     }
     let gate = service.gate
     let admitted = await gate.admitAtOnce(.mailing, most: effects.reduce(0) { $0 + $1.slotsAsked })
-    let choice = try await choose(ofSlots: slots + admitted, &next)
-    guard !choice.intents.isEmpty, let attempts = await stored(made, choice) else {
-      chosen = choice.letters + chosen
+    let permits = slots + admitted
+    guard let (choice, attempts) = await stored(made, ofSlots: permits, &next) else {
       for _ in 0..<admitted { await gate.release() }
       return false
     }
     core = next
     made.forEach(count)
-    let granted = slots + admitted
     slots = 0
     try await perform(effects, admitted: admitted, &group)
-    try await send(attempts, of: choice, ofSlots: granted, &group)
+    try await send(attempts, of: choice, ofSlots: permits, &group)
     return true
   }
 
-  private func stored(_ made: [Ended], _ choice: Choice) async -> [Attempt]? {
+  /// `nil` when nothing is to be claimed, or it cannot be stored: what was chosen is in line again.
+  private func stored(
+    _ made: [Ended], ofSlots permits: Int, _ next: inout SubmissionCore
+  ) async -> (Choice, [Attempt])? {
+    var choice = Choice()
     do {
-      return try await ledger.record(
-        made.map(\.outcome), claiming: choice.intents, keyFingerprint: keyFingerprint)
+      try await choose(&choice, ofSlots: permits, &next)
+      if !choice.intents.isEmpty {
+        let attempts = try await ledger.record(
+          made.map(\.outcome), claiming: choice.intents, keyFingerprint: keyFingerprint)
+        return (choice, attempts)
+      }
     } catch {
-      // Whatever it is, it is met again, and told, where the outcomes are stored alone.
-      return nil
+      // Whatever it is, it is met again, and told, once the outcomes are stored alone.
     }
+    // What was put back in line is in line there.
+    chosen = choice.letters.filter { !core.returned.contains($0.id) } + chosen
+    return nil
   }
 
   /// Performs effects of which so many POSTs were admitted already.
@@ -109,19 +125,22 @@ extension SubmissionDriver {
   // MARK: The line
 
   private func choose(
-    ofSlots slots: Int, _ core: inout SubmissionCore
-  ) async throws -> Choice {
-    var choice = Choice()
+    _ choice: inout Choice, ofSlots slots: Int, _ core: inout SubmissionCore
+  ) async throws {
     let count = core.claimable(slots: slots, at: clock())
     while choice.intents.count < count, !choice.isEmpty, !choice.isCapped {
       guard let letter = try await nextLetter(&core) else {
         choice.isEmpty = true
         break
       }
-      if try await isHeldForCrashing(letter) { continue }
+      choice.letters.append(letter)
+      if try await isHeldForCrashing(letter) {
+        choice.letters.removeLast()
+        continue
+      }
       guard core.reserve(letter.quoted, for: letter.id) else {
         choice.isCapped = true
-        chosen.append(letter)
+        chosen.append(choice.letters.removeLast())
         break
       }
       let frozen = try await ledger.frozenBody(letter.id)
@@ -130,9 +149,7 @@ extension SubmissionDriver {
           mailing: letter.id, token: letter.token,
           body: try frozen ?? letterhead.body(letter).bytes(),
           reserved: core.rules.spending.reservation(forQuote: letter.quoted)))
-      choice.letters.append(letter)
     }
-    return choice
   }
 
   private func nextLetter(_ core: inout SubmissionCore) async throws -> QueuedLetter? {

@@ -90,7 +90,7 @@ package enum SubmissionEffect: Hashable, Sendable {
   package enum Flag: String, Hashable, Sendable {
     /// Two mailings on the API's side carry the token.
     case foundTwice = "found_twice"
-    /// The token is there with another recipient or class.
+    /// The token is there with another recipient or class, or on what another row has.
     case foundDiffering = "found_differing"
     /// Mailings that might be it were seen, more than one or not for sure.
     case foundAmbiguous = "found_ambiguous"

@@ -232,6 +232,34 @@ func ledgerWithLetter(_ count: Int = 1) async throws -> (ledger: JobLedger, path
     }
   }
 
+  @Test func `a piece that carries another row's mark is for a person`() async throws {
+    let (ledger, _) = try await ledgerWithLetter(2)
+    let letters = try await ledger.nextQueued(2)
+    let attempts = try await ledger.claim(
+      letters.map { Intent(mailing: $0.id, token: $0.token, body: [1], reserved: Cents(750)) },
+      keyFingerprint: "f")
+    func answered(_ place: Int, _ token: Token?) -> AttemptOutcome {
+      AttemptOutcome(
+        attempt: attempts[place].id, mailing: attempts[place].mailing, event: .accepted,
+        piece: PieceRecord(
+          apiID: "a\(place)", trackingNumber: nil, status: nil, postage: nil, serviceFee: nil,
+          charged: Cents(750), answer: [], token: token))
+    }
+    let ends = try await ledger.record([
+      answered(0, letters[1].token), answered(1, letters[1].token),
+    ])
+    #expect(ends.map(\.state) == [.uncertain, .mailed])
+    let said = try await ledger.doubtful().map(\.code)
+    #expect(said == [JobLedger.idTakenCode])
+    // What the list shows with the mark of one and the id of the other is neither's for sure.
+    #expect(
+      try await ledger.owner(apiID: "a1", token: letters[0].token)
+        == .contested(mailing: letters[0].id, state: .uncertain, attempts: 1))
+    #expect(
+      try await ledger.owner(apiID: "a1", token: letters[1].token)
+        == .made(claimed: attempts[1].claimed, ended: ends[1].ended))
+  }
+
   @Test func `what was made and what goes out next are one commit, or none`() async throws {
     let (ledger, _) = try await ledgerWithLetter(3)
     let letters = try await ledger.nextQueued(3)

@@ -11,7 +11,7 @@ import Testing
     #expect(
       said.joined(separator: "\n") == """
         found_twice: two mailings on the API's side carry this row's token
-        found_differing: a mailing with this row's token has another recipient or class
+        found_differing: a mailing with this row's token has another recipient or class, or is another row's here
         found_ambiguous: mailings that may be this row's were found, but none for sure
         """)
     #expect(

@@ -28,6 +28,67 @@ import Testing
     #expect(try job.column("SELECT DISTINCT found_by FROM piece") == ["answer"])
   }
 
+  @Test(arguments: [false, true])
+  func `what was made is stored, or kept, before a failure of what is to go out next is told`(
+    isFull: Bool
+  ) async throws {
+    let job = try JobInFolder(extra: ["limits": ["concurrent_requests": 1]])
+    #expect(await job.run("import") == 0)
+    // Row 5 has been alone at five unclean ends, and cannot be held.
+    try job.change("INSERT INTO run (id, command, started_at) VALUES (9, 'run', 1)")
+    for number in 1...5 {
+      try job.change(
+        """
+        INSERT INTO attempt (mailing, run, claim_sequence, claimed_at, token, body, body_sha256,
+          key_fingerprint, reserved, end_sequence, ended_at, outcome)
+        VALUES (4, 9, \(2 * number - 1), 1, 1, x'7b7d', '', 'f', 750, \(2 * number), 1,
+          'interruptedAlone')
+        """)
+    }
+    try job.change(
+      """
+      CREATE TRIGGER rights BEFORE UPDATE OF state ON mailing WHEN NEW.state = 'held'
+      BEGIN SELECT RAISE(ABORT, 'the disk fails'); END
+      """)
+    if isFull {
+      try job.change(
+        """
+        CREATE TRIGGER full BEFORE INSERT ON piece WHEN (SELECT count(*) FROM piece) >= 2
+        BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END
+        """)
+    }
+    #expect(await job.run("run") == 1)
+    #expect(try job.accepted().count == 3)
+    #expect(try job.column("SELECT count(*) FROM piece") == [isFull ? "2" : "3"])
+    try job.change("DROP TRIGGER rights; DROP TRIGGER IF EXISTS full")
+    #expect(await job.run("run") == 3)
+    #expect(try job.states() == ["done": 5, "held": 1])
+    #expect(try job.accepted().count == 5)
+    #expect(try job.column("SELECT DISTINCT found_by FROM piece") == ["answer"])
+  }
+
+  @Test func `a letter is not proved absent by its own mailing, which was answered to another`()
+    async throws
+  {
+    // One letter is made and its answer lost; meanwhile another is answered with the first one's id.
+    let job = try JobInFolder(
+      rows: 4,
+      faults: """
+        {"rules": [{"on": "POST /mailings", "nth": 3, "do": "silent", "after": true},
+          {"on": "POST /mailings", "nth": 3, "do": "taken_id"}]}
+        """,
+      extra: [
+        "uncertain": ["settle": "1s", "when_absent": "resend"],
+        "limits": ["concurrent_requests": 2, "reserve_requests": 0, "request_timeout": "2s"],
+      ])
+    #expect(await job.run("run") == 6)
+    #expect(await job.run("run") == 6)
+    #expect(try job.accepted().count == 4)
+    #expect(try job.states() == ["done": 3, "uncertain": 1])
+    #expect(
+      try job.column("SELECT code FROM mailing WHERE state = 'uncertain'") == ["found_differing"])
+  }
+
   @Test(arguments: [true, false])
   func `a ledger lost with everything beside it is known by the reports, and nothing goes twice`(
     keepsMark: Bool

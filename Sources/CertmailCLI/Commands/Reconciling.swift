@@ -55,7 +55,7 @@ struct Reconciling {
       switch try await session.ledger.owner(apiID: mailing.id, token: token) {
       case .made: break
       case .stranger: others += 1
-      case .open(let id, let state, _):
+      case .open(let id, let state, _), .contested(let id, let state, _):
         let row = try await session.ledger.rowID(id)
         differences.append(
           Difference(
