@@ -38,7 +38,7 @@ struct IndexSheets {
     Column(title: "Reference", width: 110) { $0.entry.reference },
     Column(title: "Recipient", width: 138) { $0.entry.recipient },
     Column(title: "Tracking number", width: 124) { line in
-      line.gapReason.map { "no label: " + $0 } ?? grouped(line.entry.trackingNumber)
+      line.gapReason ?? grouped(line.entry.trackingNumber)
     },
     Column(title: "Document", width: 98) { $0.entry.document },
   ]

@@ -39,7 +39,7 @@ extension SubmissionDriver {
   /// What follows is worked out on a copy of the core, which counts from the commit on; where that
   /// fails, nothing has happened.
   /// - Returns: whether it was done; if not, outcomes and letters go their own ways.
-  func replaced(_ made: [Ended], _ group: inout Group) async throws -> Bool {
+  func recordAndClaim(_ made: [Ended], _ group: inout Group) async throws -> Bool {
     guard !ledgerFails else { return false }
     var next = core
     var effects: [SubmissionEffect] = []
@@ -49,7 +49,7 @@ extension SubmissionDriver {
     let gate = service.gate
     let admitted = await gate.admitAtOnce(.mailing, most: effects.reduce(0) { $0 + $1.slotsAsked })
     let permits = slots + admitted
-    guard let (choice, attempts) = await stored(made, ofSlots: permits, &next) else {
+    guard let (choice, attempts) = await recorded(made, ofSlots: permits, &next) else {
       for _ in 0..<admitted { await gate.release() }
       return false
     }
@@ -62,7 +62,7 @@ extension SubmissionDriver {
   }
 
   /// `nil` when nothing is to be claimed, or it cannot be stored: what was chosen is in line again.
-  private func stored(
+  private func recorded(
     _ made: [Ended], ofSlots permits: Int, _ next: inout SubmissionCore
   ) async -> (Choice, [Attempt])? {
     var choice = Choice()

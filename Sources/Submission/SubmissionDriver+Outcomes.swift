@@ -28,7 +28,7 @@ extension SubmissionDriver {
     }
     defer { tokens.removeAll() }
     guard !all.isEmpty else { return }
-    if isAlone, all.allSatisfy(\.isMade), try await replaced(all, &group) { return }
+    if isAlone, all.allSatisfy(\.isMade), try await recordAndClaim(all, &group) { return }
     guard let recorded = try await stored(all.map(\.outcome)) else {
       return try await rescue(all.map(\.outcome), &group)
     }

@@ -99,7 +99,7 @@ def durability(certmail, folder, quick):
     """The same submit run with its files on the disk and in memory, where a sync costs nothing."""
     if not os.path.isdir(MEMORY):
         return None
-    rows, runs = (200, 1) if quick else (2000, 3)
+    rows, runs = (200, 1) if quick else (2000, 7)
     disk, kept = [], []
     with folder_in_memory() as memory:
         for number in range(runs):

@@ -41,7 +41,7 @@ struct IndexSheetsTests {
       entry: entry, page: 2, gapReason: "not mailed: no ZIP of NY starts with 9")
     let pages = IndexSheets(title: "t", lines: [line]).pages()
     let text = String(decoding: PDFDocument(title: "t", pages: pages).bytes(), as: UTF8.self)
-    #expect(text.contains("(no label: not mailed: no ZIP of NY starts with 9)") == isWhole)
+    #expect(text.contains("(not mailed: no ZIP of NY starts with 9)") == isWhole)
   }
 
   @Test(

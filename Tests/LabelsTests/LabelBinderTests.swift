@@ -44,7 +44,7 @@ struct LabelBinderTests {
     #expect(index.contains("2025-01-01-cases"))
     #expect(index.contains("3 labels, 1 without a label"))
     #expect(index.contains(/2 +2 +case 1 +Person 1 +9407 1999 0003 2100 0000 11 +letter.pdf/))
-    #expect(index.contains(/3 +3 +case 2 +Person 2 +no label: the API refused/))
+    #expect(index.contains(/3 +3 +case 2 +Person 2 +the API refused/))
     #expect(try text(output, page: 2, pdftotext).contains("Reference: case 1"))
     let gap = try text(output, page: 3, pdftotext).replacing(/\s+/, with: " ")
     #expect(gap.contains("No label for row 3: the API refused the address"))
