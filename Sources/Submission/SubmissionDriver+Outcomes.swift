@@ -89,10 +89,12 @@ extension SubmissionDriver {
   private func reading(
     _ outcome: CreateOutcome, _ attempt: Attempt, _ letter: QueuedLetter
   ) -> Ended {
-    let reading = OutcomeReading(
+    var reading = OutcomeReading(
       outcome, attempt: attempt, letter: letter, spending: core.rules.spending,
       sent: letterhead.wireForm(letter.recipient),
       retryAt: clock().later(by: backoff.wait(failures: core.unanswered + 1).milliseconds + 50))
+    // No mark went out: what looks like one is the firm's own text.
+    if letterhead.style == .plain { reading.outcome.piece?.token = nil }
     if let detail = reading.stopDetail, result.detail == nil { result.detail = detail }
     return Ended(outcome: reading.outcome, ending: reading.ending)
   }

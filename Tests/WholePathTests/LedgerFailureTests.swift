@@ -1,4 +1,5 @@
 import Foundation
+import MailModel
 import SQLiteKit
 import Testing
 
@@ -87,6 +88,19 @@ import Testing
     #expect(try job.states() == ["done": 3, "uncertain": 1])
     #expect(
       try job.column("SELECT code FROM mailing WHERE state = 'uncertain'") == ["found_differing"])
+  }
+
+  @Test func `where no marks go out, a reference that looks like another row's mark means nothing`()
+    async throws
+  {
+    let job = try JobInFolder(rows: 1, extra: ["reference": ["style": "plain"]])
+    #expect(await job.run("run") == 0)
+    let token = try #require(try job.column("SELECT token FROM mailing").first.flatMap(Int64.init))
+    let list = JobInFolder.list(rows: 2).replacing(
+      "CASE-2", with: "C ~\(Token(rawValue: token).text)")
+    try JobInFolder.write(list, job.folder + "/list.csv")
+    #expect(await job.run("run") == 0)
+    #expect(try job.states() == ["done": 2, "duplicate": 1])
   }
 
   @Test(arguments: [true, false])
