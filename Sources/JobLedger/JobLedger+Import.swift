@@ -293,7 +293,7 @@ extension JobLedger {
       .first(mailing) { $0.optionalInt64(0).map { Token(rawValue: $0) } } ?? nil
   }
 
-  private func mailing(with token: Token) throws -> Int64? {
+  func mailing(with token: Token) throws -> Int64? {
     try connection.statement("SELECT id FROM mailing WHERE token = ?")
       .first(token.rawValue) { $0.int64(0) }
   }

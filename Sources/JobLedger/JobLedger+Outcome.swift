@@ -130,13 +130,9 @@ extension JobLedger {
   /// What ties a piece to another row than `mailing`, in words; `nil` for nearly all.
   private func tie(of piece: PieceRecord, toOtherThan mailing: Int64) throws -> String? {
     if let owner = try ownerOfPiece(piece.apiID) { return "which row \(owner) has" }
-    guard let token = piece.token else { return nil }
-    return try connection.statement(
-      """
-      SELECT substr(b.hash, 1, 6) || ':' || m.row FROM mailing m JOIN batch b ON b.id = m.batch
-      WHERE m.token = ? AND m.id <> ?
-      """
-    ).first(token.rawValue, mailing) { "whose reference carries the mark of row \($0.text(0))" }
+    guard let marked = try piece.token.flatMap({ try self.mailing(with: $0) }), marked != mailing
+    else { return nil }
+    return "whose reference carries the mark of row \(try rowID(marked))"
   }
 
   /// The row that owns an API id, as people name it.

@@ -128,7 +128,7 @@ extension SubmissionDriver {
     _ choice: inout Choice, ofSlots slots: Int, _ core: inout SubmissionCore
   ) async throws {
     let count = core.claimable(slots: slots, at: clock())
-    while choice.intents.count < count, !choice.isEmpty, !choice.isCapped {
+    while choice.intents.count < count {
       guard let letter = try await nextLetter(&core) else {
         choice.isEmpty = true
         break
