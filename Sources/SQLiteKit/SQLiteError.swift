@@ -17,6 +17,22 @@ package struct SQLiteError: Error, Hashable, Sendable {
   package var code: Int32 { extendedCode & 0xFF }
 }
 
-extension SQLiteError: CustomStringConvertible {
-  package var description: String { "SQLite error \(extendedCode): \(message) [\(sql)]" }
+extension SQLiteError: CustomStringConvertible, CustomDebugStringConvertible {
+  /// For people: SQLite's words, its code, and what can be done about it.
+  package var description: String {
+    "SQLite: \(message) (error \(extendedCode))" + (remedy.map { "; \($0)" } ?? "")
+  }
+
+  /// For programmers: the statement as well.
+  package var debugDescription: String { "\(description) [\(sql)]" }
+
+  private var remedy: String? {
+    switch code {
+    case 5, 6: "another program uses the file; wait until it has ended"  // SQLITE_BUSY, _LOCKED
+    case 8: "make the file and its folder writable"  // SQLITE_READONLY
+    case 10: "look at the disk and the system's log"  // SQLITE_IOERR
+    case 13: "make room on the disk"  // SQLITE_FULL
+    default: nil
+    }
+  }
 }

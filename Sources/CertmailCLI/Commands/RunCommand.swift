@@ -186,7 +186,7 @@ enum StopWords {
   static func text(_ reason: StopReason, detail: String?, job: String) -> String {
     let words =
       switch reason {
-      case .ledgerFailed: "the ledger or the API's answer could not be read"
+      case .ledgerFailed: "the ledger could not be read or written"
       case .interrupted: "interrupted; nothing is lost"
       case .keyRefused: "the API refuses the key; nothing more was sent; check the key"
       case .noFunds: "the account has no funds; add some"

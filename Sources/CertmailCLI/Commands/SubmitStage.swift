@@ -51,7 +51,7 @@ struct SubmitStage: Sendable {
     let result = try await driver.run()
     for piece in result.rescued {
       session.console.problem(
-        "the API made mailing \(piece.apiID) (~\(piece.token)) and the ledger cannot store it; "
+        "the API made mailing \(piece.apiID) (~\(piece.token.text)) and the ledger cannot store it; "
           + "it is kept in \(ShownPath.text(ledger.emergencyJournal.path))")
     }
     if result.held > 0 {

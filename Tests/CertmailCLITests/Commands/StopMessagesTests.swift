@@ -12,7 +12,7 @@ import Testing
     }
     #expect(
       said.joined(separator: "\n") == """
-        1 stopped: the ledger or the API's answer could not be read; run again: certmail run j.json
+        1 stopped: the ledger could not be read or written; run again: certmail run j.json
         130 stopped: interrupted; nothing is lost; run again: certmail run j.json
         4 stopped: the API refuses the key; nothing more was sent; check the key; run again: certmail run j.json
         7 stopped: the account has no funds; add some; run again: certmail run j.json
