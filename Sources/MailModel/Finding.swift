@@ -20,6 +20,9 @@ package struct Finding: Hashable, Sendable {
   /// What to do: `did you mean "CA"?`; empty when the message says it all.
   package var hint: String
 
+  /// What is wrong and, after a semicolon, what to do.
+  package var sentence: String { hint.isEmpty ? message : "\(message); \(hint)" }
+
   package init(
     _ severity: Severity, _ code: String, _ field: RowField? = nil, _ message: String,
     hint: String = ""

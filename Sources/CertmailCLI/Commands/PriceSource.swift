@@ -74,7 +74,7 @@ actor PriceSource {
     try await session.ledger.keep(
       prices: new.map { ($0.mailClass, $0.postage, $0.serviceFee, $0.total) })
     for finding in PriceTable(new, fetchedAt: table.fetchedAt).findings {
-      session.console.warning(finding.message)
+      session.console.warning(finding.sentence)
     }
     return table
   }

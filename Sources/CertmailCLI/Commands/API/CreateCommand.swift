@@ -33,7 +33,7 @@ struct CreateCommand {
     list = LetterList(
       letter, mailClass: mailClass, job: job, today: CivilDate(localDayOf: UTCTime(Date())))
     try Self.refuseErrors(list.checked.findings)
-    for finding in list.checked.findings { console.message(finding.message, .remarkable) }
+    for finding in list.checked.findings { console.message(finding.sentence, .remarkable) }
     var own = job
     own.mailClass = mailClass
     own.input.columns = [:]
@@ -48,9 +48,8 @@ struct CreateCommand {
   private static func refuseErrors(_ findings: [Finding]) throws {
     let errors = findings.filter { $0.severity == .error }
     guard !errors.isEmpty else { return }
-    let words = errors.map { $0.message + ($0.hint.isEmpty ? "" : "; \($0.hint)") }
-    throw CommandFailure(
-      status: .usage, message: words.joined(separator: "\ncertmail: ") + "\nnothing was done")
+    let words = errors.map(\.sentence).joined(separator: "\ncertmail: ")
+    throw CommandFailure(status: .usage, message: words + "\nnothing was done")
   }
 
   func run() async throws -> ExitStatus {
