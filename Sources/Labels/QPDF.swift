@@ -1,5 +1,6 @@
 import ChildProcess
 import Foundation
+import MailModel
 
 /// The program `qpdf` (Apache licence, packaged by every distribution): it merges PDF files without
 /// changing their pages.
@@ -36,7 +37,7 @@ struct QPDF: Sendable {
     do {
       outcome = try program.run(arguments, for: .seconds(secondsMax))
     } catch {
-      throw .qpdfFailed("\(program.path) could not be started: \(error.localizedDescription)")
+      throw .qpdfFailed("\(program.path) could not be started: \(SystemReason.text(error))")
     }
     guard outcome.ending != nil else { throw .qpdfTooSlow(seconds: secondsMax) }
     return outcome

@@ -13,6 +13,7 @@ package enum SystemReason {
       guard let underlying = current.userInfo[NSUnderlyingErrorKey] as? NSError else { break }
       current = underlying
     }
-    return current.localizedDescription
+    return current.localizedFailureReason?.trimmingCharacters(in: ["."])
+      ?? current.localizedDescription
   }
 }

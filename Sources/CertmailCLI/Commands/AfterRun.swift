@@ -1,5 +1,6 @@
 import ChildProcess
 import Foundation
+import MailModel
 
 /// The job's `after_run` command: it gets the summary on its standard input and the exit status in
 /// `CERTMAIL_EXIT`, never the key.
@@ -35,7 +36,7 @@ struct AfterRun: Sendable {
         return "after_run: \(program) took longer than \(seconds) s and was ended"
       }
     } catch {
-      return "after_run: \(program) cannot be run: \(error.localizedDescription)"
+      return "after_run: \(program) cannot be run: \(SystemReason.text(error))"
     }
   }
 }

@@ -182,7 +182,8 @@ struct ImportStage: Sendable {
       }
     } catch {
       session.console.problem(
-        "\(ShownPath.text(path)): cannot be moved to \(ShownPath.text(folder)); it stays where it is"
+        "\(ShownPath.text(path)): cannot be moved to \(ShownPath.text(folder)) "
+          + "(\(SystemReason.text(error))); it stays where it is"
       )
     }
   }

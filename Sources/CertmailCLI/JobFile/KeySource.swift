@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 package import MailAPIClient
+import MailModel
 
 /// Where the API key is looked for; the first place that is named decides, and a place that is named
 /// and unusable is an error, because another key might be another account.

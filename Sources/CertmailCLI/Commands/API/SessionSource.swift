@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import MailAPIClient
+import MailModel
 
 /// Where the account's session comes from: a file or a variable, never an argument.
 struct SessionSource: Sendable {
