@@ -89,8 +89,8 @@ package struct JobArguments: Hashable, Sendable {
   package var apiKeyFile: String?
   package var shard: Shard?
 
-  /// The job file as a word of the next command to type.
-  package var word: String { ShownPath.word(path) }
+  /// The job file, and the part of the job, as words of the next command to type.
+  package var word: String { ShownPath.word(path) + (shard.map { " --shard \($0)" } ?? "") }
 }
 
 /// `run` and `submit`.

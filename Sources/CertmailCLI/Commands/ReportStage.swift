@@ -82,7 +82,7 @@ struct ReportStage: Sendable {
     header.isQuote = isQuote
     header.isSandbox = session.job.isSandbox
     header.toolVersion = ProgramVersion.number
-    header.jobFile = session.arguments.path
+    header.jobFile = session.arguments.word
     header.attentionFile = ShownPath.word(
       session.folder(batch) + "/\(BatchReports.fileNames.attention)")
     header.timeZone = .current
