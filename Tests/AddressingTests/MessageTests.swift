@@ -57,6 +57,10 @@ struct Wording: Sendable {
     Wording(
       [.state: "QQ", .zip: "83414"], #"state "QQ" is not a US state"#, "ZIP 83414 lies in ID or WY"),
     Wording([.state: ""], "state is empty", "ZIP 95814 lies in CA"),
+    Wording(
+      [.city: "Toronto, Canada", .state: "", .zip: ""],
+      #"city "Toronto, Canada" names Canada, which is not in the US"#,
+      "certified mail is domestic: send this letter another way"),
     Wording([.state: "calif"], #"state "calif" was read as "CA""#),
     Wording(
       [.zip: "7302", .state: "NJ"],

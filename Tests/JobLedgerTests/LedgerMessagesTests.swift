@@ -1,3 +1,6 @@
+import Glibc
+import MailModel
+import TestSupport
 import Testing
 
 @testable import JobLedger
@@ -26,5 +29,39 @@ import Testing
         l.sqlite.mark: cannot be written
         not now
         """)
+  }
+
+  @Test func `what a ledger is bound to`() async throws {
+    let path = try Scratch.path("l.sqlite")
+    func opened(_ url: String, _ kind: String?, _ shard: Shard? = nil) throws -> JobLedger {
+      try JobLedger(
+        path: path, access: .exclusive(holder: "a test"),
+        binding: JobLedger.Binding(job: "j", baseURL: url, keyKind: kind, shard: shard),
+        makeUUID: { "0" }, now: { UTCTime(rawValue: 0) })
+    }
+    _ = try opened("sandbox", "test")
+    let errors = [
+      #expect(throws: LedgerError.self) { try opened("https://x.example", nil) },
+      #expect(throws: LedgerError.self) { try opened("sandbox", "live") },
+      #expect(throws: LedgerError.self) { try opened("sandbox", nil, Shard("1/2")) },
+    ]
+    #expect(
+      errors.compactMap { $0?.description }.joined(separator: "\n") == """
+        this ledger belongs to the API at "sandbox", not "https://x.example"; use a ledger of its own for each
+        this ledger belongs to a key of the kind "test", not "live"; use a ledger of its own for each
+        this ledger belongs to the part "1/1", not "1/2"; use a ledger of its own for each
+        """)
+  }
+
+  @Test func `a lock whose holder left no name`() throws {
+    let path = try Scratch.path("l.sqlite")
+    let lock = open(path + ".lock", O_RDWR | O_CREAT, 0o600)
+    defer { close(lock) }
+    #expect(flock(lock, LOCK_EX) == 0)
+    let error = #expect(throws: LedgerError.self) { try LedgerLock(ledgerPath: path, holder: "x") }
+    #expect(
+      error?.description
+        == "\(path): another certmail works on this ledger (its holder left no name); wait until it has ended"
+    )
   }
 }

@@ -58,6 +58,22 @@ struct IndexSheetsTests {
     #expect(MediaBox(in: Array(("%PDF-1.4 " + text).utf8)) == box)
   }
 
+  @Test func `a gap page says what is missing, of whom, and that it is not to be sent`() {
+    let entry = BinderEntry(
+      row: 14, position: 1, reference: "CASE-1", recipient: "Ana Reyes", matter: "M-1")
+    let page = GapPage(entry: entry, reason: "not mailed: refused").page(.usual)
+    let text = String(
+      decoding: PDFDocument(title: "gap", pages: [page]).bytes(), as: UTF8.self)
+    let lines = text.split(separator: " Tj").dropLast().compactMap {
+      $0.split(separator: "(").last.map { $0.dropLast() }
+    }
+    #expect(
+      lines == [
+        "No label for row 14: not mailed:", "refused", "Reference: CASE-1", "To: Ana Reyes",
+        "Matter: M-1", "Do not send this page.",
+      ])
+  }
+
   @Test func `a gap page shows what fits, on the smallest page and with the longest reason`() {
     let long = String(repeating: "reason ", count: 200)
     let entry = BinderEntry(

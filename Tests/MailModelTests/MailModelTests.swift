@@ -105,6 +105,13 @@ import Testing
     #expect(ways == [.notExecuted, .resent])
   }
 
+  @Test func `a transition that is forbidden is told in words`() {
+    let error = #expect(throws: IllegalTransition.self) {
+      try MailingState.queued.after(.accepted)
+    }
+    #expect(error?.description == "a mailing that is queued cannot be accepted")
+  }
+
   @Test func `a final state goes nowhere but for a lost label`() {
     for (from, to) in MailingState.allowedTransitions where from.isFinal {
       #expect(from == .done && to == .mailed)

@@ -4,7 +4,7 @@
 usage: unread.py [--at-most N]
 
 A phrase is what a string of Sources has between its interpolations, three words or more; SQL, word lists, scripts for shells,
-markup and what only a programmer sees are left out. Ends with 1 when more than N are unread, so that a new message comes with its
+markup, names of members and paths (no blank in them) and what only a programmer sees are left out. Ends with 1 when more than N are unread, so that a new message comes with its
 test.
 """
 import argparse, pathlib, re, sys
@@ -12,15 +12,22 @@ import argparse, pathlib, re, sys
 ROOT = pathlib.Path(__file__).parents[2]
 NOT_SAID = re.compile(
     r"LedgerSchema|SandboxStore|ScanMeaning|StateNames|ForeignPlace|ZIPPrefix|CompletionScript|Charts|Stylesheet|ManPage|"
-    r"StarterFiles|DocumentedExample|StreetWords|StreetLine\b|Sources/HTTPServer|Sources/PDFPages")
+    r"StarterFiles|DocumentedExample|ReportStyle|StandardAddress|StreetWords|StreetLine\b|Sources/HTTPServer|Sources/PDFPages")
 SQL = re.compile(r"\b(SELECT|INSERT|UPDATE|DELETE|CREATE|PRAGMA|WHERE|FROM|JOIN|ALTER|DROP|ATTACH|DETACH|CONFLICT|coalesce)\b")
-PROGRAMMERS = re.compile(r"(precondition|preconditionFailure|fatalError|assert)\(\s*$")
-LEXER = re.compile(r'//[^\n]*|/\*.*?\*/|#"(?P<raw>.*?)"#|"""(?P<long>.*?)(?<!\\)"""|"(?P<short>(?:\\\((?:[^()"]|\([^()]*\)|"[^"]*")*\)|\\.|[^"\\\n])*)"', re.S)
-INTERPOLATION = re.compile(r'\\\((?:[^()"]|\((?:[^()]|\([^()]*\))*\)|"[^"]*")*\)')
+PROGRAMMERS = re.compile(r"(precondition|preconditionFailure|fatalError|assert)\([^\n\"]*\s*$")
+PARENTHESES = r"\((?:[^()\"]|\"[^\"]*\"|\((?:[^()\"]|\"[^\"]*\"|\((?:[^()\"]|\"[^\"]*\"|\((?:[^()\"]|\"[^\"]*\")*\))*\))*\))*\)"
+INTERPOLATION = re.compile(r"\\" + PARENTHESES)
+LEXER = re.compile(
+    r'//[^\n]*|/\*.*?\*/|#"(?P<raw>.*?)"#|"""(?P<long>.*?)(?<!\\)"""|"(?P<short>(?:\\' + PARENTHESES + r'|\\.|[^"\\\n])*)"', re.S)
 
 
 def plain(text):
     return re.sub(r"\s+", " ", text.replace("\\\n", "").replace('\\"', '"').replace("\\n", " "))
+
+
+def steady(text):
+    """The ids and dates of examples as a transcript has them."""
+    return re.sub(r"\b\d{4}-\d\d-\d\d\b", "DATE", re.sub(r"\bclx[a-z0-9]+\b", "ID", text))
 
 
 def phrases(path):
@@ -30,8 +37,8 @@ def phrases(path):
         if not text or SQL.search(text) or PROGRAMMERS.search(source[:found.start()]):
             continue
         for part in INTERPOLATION.split(text):
-            phrase = plain(part).strip(" .,;:()")
-            if "<" not in phrase and len(re.findall(r"[A-Za-z]{2,}", phrase)) >= 3:
+            phrase = steady(plain(part)).strip(" .,;:()")
+            if "<" not in phrase and " " in phrase and len(re.findall(r"[A-Za-z]{2,}", phrase)) >= 3:
                 yield source.count("\n", 0, found.start()) + 1, phrase
 
 

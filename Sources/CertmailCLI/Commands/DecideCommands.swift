@@ -117,7 +117,10 @@ struct RetryCommand {
     let words = chosen.count.counted("refused row is", "refused rows are")
     console.message("\(words) in line again")
     let labels = try await session.ledger.labelFailures()
-    if labels > 0 { console.message("\(labels.grouped) failed labels are fetched by the next run") }
+    if labels > 0 {
+      let words = labels.counted("failed label is", "failed labels are")
+      console.message("\(words) fetched by the next run")
+    }
     try console.answer(["retried": .count(chosen.count), "failed_labels": .count(labels)])
     let isIdle = chosen.isEmpty && labels == 0
     console.message("next: certmail \(isIdle ? "status" : "run") \(arguments.job.word)")
