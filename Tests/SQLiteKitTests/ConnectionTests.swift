@@ -62,7 +62,7 @@ import Testing
     let error = #expect(throws: SQLiteError.self) {
       try connection.run("INSERT INTO t VALUES (?)", 12345)
     }
-    #expect(error?.description.contains("INSERT INTO t VALUES (?)") == true)
-    #expect(error?.description.contains("12345") == false)
+    #expect(error?.debugDescription.contains("INSERT INTO t VALUES (?)") == true)
+    #expect(error?.debugDescription.contains("12345") == false)
   }
 }

@@ -70,7 +70,8 @@ package final class WorkerTransport: Transport {
         return process
       }
     } catch {
-      continuation.resume(returning: .notSent("no worker process can be started: \(SystemReason.text(error))"))
+      continuation.resume(
+        returning: .notSent("no worker process can be started: \(SystemReason.text(error))"))
       return
     }
     // A worker that is gone is noticed by the reader, which ends what waits for it.
