@@ -53,7 +53,7 @@ struct AddressStage: Sendable {
           } catch ServiceError.unreadable(let call, let reason) {
             throw ServiceError.unreadable(
               call: call,
-              reason: "\(reason); checks.address \"offline\" in the job goes on without it")
+              reason: "\(reason); set checks.address to \"offline\" to go on without it")
           }
         }
       }

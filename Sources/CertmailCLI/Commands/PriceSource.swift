@@ -25,14 +25,18 @@ actor PriceSource {
 
   /// The API's table, with the job's own class.
   /// - Throws: `CommandFailure` when the API prices other classes and not the job's.
-  func table() async throws -> PriceTable {
+  func table() async throws -> PriceTable { try await tableAndOwnPrice().table }
+
+  /// What a letter of the job's own class costs.
+  func ownPrice() async throws -> Price { try await tableAndOwnPrice().price }
+
+  private func tableAndOwnPrice() async throws -> (table: PriceTable, price: Price) {
     let own = session.job.mailClass
     let table = try await table(with: [own])
-    guard table.quote(for: own) == nil else { return table }
-    let finding = table.unknownClassFinding(own)
+    if let price = table.quote(for: own) { return (table, price) }
     throw CommandFailure(
       status: .usage,
-      message: "\(session.arguments.path): \(finding.message); \(finding.hint)")
+      message: "\(session.arguments.path): \(table.unknownClassFinding(own).sentence)")
   }
 
   /// The API's table; those of `classes` that it lacks are asked for by name, once.

@@ -12,7 +12,9 @@ import Testing
       session: session, connection: connection, prices: PriceSource(session, connection.service),
       signals: StopSignals())
     let error = await #expect(throws: CommandFailure.self) { try await sending.entry(of: 1) }
-    #expect(error?.message == "the ledger has lost the letter; run reconcile")
+    #expect(
+      error?.message
+        == "the ledger has lost the letter; run certmail reconcile \(session.arguments.word)")
     #expect(error?.status == .failed)
   }
 }

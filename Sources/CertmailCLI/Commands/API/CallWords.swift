@@ -38,23 +38,31 @@ enum CallWords {
   }
 
   static func text(_ failure: CallFailure) -> String {
-    words(failure) + (mayHaveHappened(failure) ? "; \(lookFirst)" : "")
+    let look = mayHaveHappened(failure) ? lookFirst : nil
+    return [fact(failure), advice(failure), look].compactMap(\.self).joined(separator: "; ")
   }
 
-  private static func words(_ failure: CallFailure) -> String {
+  /// What happened, without what to do.
+  static func fact(_ failure: CallFailure) -> String {
     switch failure {
-    case .argument(let text):
-      return "\(JobValue.quoted(text)) cannot be an id or a number of the API; copy it again"
+    case .argument(let text): "\(JobValue.quoted(text)) cannot be an id or a number of the API"
     case .refused(let call, let refusal, _):
-      let code = refusal.code.isEmpty ? "" : " \(refusal.code)"
-      return "\(call): \(refusal.status)\(code): \(refusal.message); "
-        + advice(refusal.status, call)
-    case .broken(let call, let reason): return "\(call): \(reason); ask again"
-    case .strange(let call, let status):
-      return "\(call): \(status) without the API's own words; \(advice(stranger: status))"
-    case .unavailable(let call, let reason, _):
-      return "\(call): the API does not answer (\(reason)); try again later"
-    case .cancelled: return "stopped"
+      "\(call): \(refusal.status)\(refusal.code.isEmpty ? "" : " \(refusal.code)"): \(refusal.message)"
+    case .broken(let call, let reason): "\(call): \(reason)"
+    case .strange(let call, let status): "\(call): \(status) without the API's own words"
+    case .unavailable(let call, let reason, _): "\(call): the API does not answer (\(reason))"
+    case .cancelled: "stopped"
+    }
+  }
+
+  private static func advice(_ failure: CallFailure) -> String? {
+    switch failure {
+    case .argument: "copy it again"
+    case .refused(let call, let refusal, _): advice(refusal.status, call)
+    case .broken: "ask again"
+    case .strange(_, let status): advice(stranger: status)
+    case .unavailable: "try again later"
+    case .cancelled: nil
     }
   }
 

@@ -84,11 +84,15 @@ struct CreateCommand {
       }
     }
     try await confirm(prices)
-    guard let batch = try await imported(known, prices) else {
-      throw CommandFailure(status: .failed, message: "the letter could not be imported")
-    }
+    let batch = try await imported(known, prices)
     try await sending.approve(batch, isPersonal: !letter.isConfirmed)
-    try await sending.check(batch)
+    do { try await sending.check(batch) } catch let error as ServiceError {
+      let (status, words) = Program.words(for: error)
+      console.problem(words)
+      let row = try await sending.entry(of: batch)
+      console.problem(LetterOutcome.waiting(row.rowID, session.arguments.word))
+      return status
+    }
     return try await conclude(batch, sending, connection.service)
   }
 
@@ -100,22 +104,23 @@ struct CreateCommand {
     return try await session.ledger.importedBefore(hash: hash)?.batch
   }
 
-  private func imported(_ known: Int64?, _ prices: PriceSource) async throws -> Int64? {
+  private func imported(_ known: Int64?, _ prices: PriceSource) async throws -> Int64 {
     if let known { return known }
     let path = try list.writeFile()
     defer { LetterList.removeFile(path) }
     let stage = ImportStage(session: session, prices: prices)
-    return try await stage.run([path], format: .json).batches.first
+    guard let batch = try await stage.run([path], format: .json).batches.first else {
+      throw CommandFailure(
+        status: .failed,
+        message: "the ledger knows this letter and has no row of it; run certmail reconcile "
+          + "\(session.arguments.word); nothing was mailed")
+    }
+    return batch
   }
 
   /// Asks for a yes to the price, or takes `--yes` for it.
   private func confirm(_ prices: PriceSource) async throws {
-    guard let price = try await prices.table().quote(for: session.job.mailClass) else {
-      throw CommandFailure(
-        status: .usage,
-        message: "the API knows no mail class \(JobValue.quoted(session.job.mailClass.rawValue)); "
-          + "certmail api \(session.arguments.word) pricing shows them; nothing was done")
-    }
+    let price = try await prices.ownPrice()
     let what =
       "\(session.job.mailClass.rawValue) to \(CallAnswers.line(list.checked.recipient)) for "
       + price.total.dollars + (session.job.isSandbox ? " (sandbox, no money)" : "")

@@ -48,8 +48,7 @@ struct KeyCalls {
   ) async throws -> ExitStatus {
     let request = try WireRequest.revokeKey(id)
     guard isConfirmed || console.isConfirmed("Revoke the key \(id) for good?") else {
-      console.message("nothing was revoked")
-      return .usage
+      throw CommandFailure(status: .usage, message: "nothing was revoked")
     }
     let answer = try await service.answer(to: request)
     if console.display.isJSON {

@@ -29,8 +29,8 @@ struct LetterOutcome {
       try console.tell(answer, as: CallAnswers.mailing)
     } catch let failure as CallFailure {
       console.warning(
-        "the letter is made, and reading it back failed: \(CallWords.text(failure)); "
-          + "this is what the ledger has")
+        "the letter is made and needs nothing more; reading it back failed "
+          + "(\(CallWords.fact(failure))), so this is what the ledger has")
       try tell(piece)
     }
   }
@@ -61,10 +61,11 @@ struct LetterOutcome {
     case .done: return nil
     case .mailed:
       return "\(row.rowID) is mailed without its label (\(said)); certmail labels \(job) asks again"
-    case .queued: return "\(row.rowID) waits in line; certmail run \(job) sends it"
+    case .queued: return Self.waiting(row.rowID, job)
     case .submitting, .uncertain:
-      return "\(row.rowID): nobody knows whether it was made (\(said)); certmail run \(job) looks "
-        + "it up, and so does the same call again"
+      return
+        "\(row.rowID): nobody knows whether it was made (\(said)); certmail run \(job) settles "
+        + "it; the same call again never sends it a second time"
     case .absent:
       return "\(row.rowID) was not made: certmail resolve \(job) \(row.rowID) --resend --reason WHY"
     case .held:
@@ -75,9 +76,16 @@ struct LetterOutcome {
     case .duplicate:
       return "\(row.rowID) is a duplicate: \(said); nothing was mailed; give it another "
         + "--reference if a further piece is meant"
-    case .invalid, .ignored, .cancelled:
+    case .invalid:
+      return "\(row.rowID) is invalid: \(said); nothing was mailed; call again with what is right"
+    case .ignored, .cancelled:
       return "\(row.rowID) is \(entry.state.rawValue): \(said)\(hint); nothing was mailed"
     }
+  }
+
+  /// Of a letter that a run would send.
+  static func waiting(_ rowID: String, _ job: String) -> String {
+    "\(rowID) waits in line; certmail run \(job) sends it, certmail cancel \(job) \(rowID) takes it out"
   }
 
   private var status: ExitStatus {

@@ -24,7 +24,8 @@ struct LetterSending: Sendable {
       let entry = try await session.ledger.entries(of: record, after: 0, limit: 1).first
     else {
       throw CommandFailure(
-        status: .failed, message: "the ledger has lost the letter; run reconcile")
+        status: .failed,
+        message: "the ledger has lost the letter; run certmail reconcile \(session.arguments.word)")
     }
     return LetterRow(batch: record, entry: entry)
   }

@@ -65,7 +65,7 @@ enum SessionProblem: Error, Hashable, Sendable, CustomStringConvertible {
         + "file and name it with --session-file, or set \(SessionSource.variable)"
     case .unreadable(let path, let reason): "\(path): the session cannot be read: \(reason)"
     case .malformed(let place):
-      "\(place): is not a session; expected the value of the cookie \"session\" on one line"
+      "\(place) is not a session; expected the value of the cookie \"session\" on one line"
     }
   }
 }
