@@ -39,7 +39,7 @@ import Testing
         warning  disk room    the disk cannot be asked
                               → make sure that there is room
         problem  disk room    49 MB free
-                              → make room before the first run
+                              → make room before the next run
         warning  disk room    999 MB free
                               → make room: labels need it
         ok       disk room    2,000 MB free

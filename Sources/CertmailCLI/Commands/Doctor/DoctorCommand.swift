@@ -52,9 +52,12 @@ struct DoctorCommand {
           "key", problem.description, "give the job a key; the API was not asked", .keyRefused)
       ]
       return findings
-    } catch let error as EndpointError {
+    } catch {
+      guard case .sandbox(let files) = job.api.address else { throw error }
       findings.lines = [
-        .problem("API address", error.description, "correct api in the job file", .usage)
+        .problem(
+          "sandbox", "it does not start: \(error)",
+          "look at api.sandbox_faults and at \(ShownPath.text(files.store))")
       ]
       return findings
     }

@@ -44,8 +44,8 @@ struct FolderChecks {
   }
 
   private var mode: Diagnosis? {
-    guard !isFile(job.output) else { return nil }
-    guard let mode = FileMode(job.output), mode.isOpenToOthers else {
+    guard !isFile(job.output), let mode = FileMode(job.output) else { return nil }
+    guard mode.isOpenToOthers else {
       return .ok("output mode", "only its owner can read it")
     }
     return .warning(
@@ -64,7 +64,7 @@ struct FolderChecks {
       return .warning(check, "the disk cannot be asked", "make sure that there is room")
     }
     let finding = "\(Int(free / 1_000_000).grouped) MB free"
-    if free < roomNeeded { return .problem(check, finding, "make room before the first run") }
+    if free < roomNeeded { return .problem(check, finding, "make room before the next run") }
     if free < roomWanted { return .warning(check, finding, "make room: labels need it") }
     return .ok(check, finding)
   }

@@ -29,6 +29,9 @@ struct JobChecks {
     let total = matches.reduce(0) { $0 + $1.1 }
     let empty = matches.filter { $0.1 == 0 }.map(\.0.text)
     let list = empty.joined(separator: ", ")
+    if total == 0, job.input.done != nil {
+      return .ok("input files", "nothing matches \(list): what was imported is in input.done")
+    }
     if total == 0 {
       return .warning(
         "input files", "nothing matches \(list)",
@@ -63,7 +66,7 @@ struct KeyCheck {
         "use a test key with the sandbox")
     case (.test, false):
       return .warning(
-        "key", "a test key, and api.base_url leads to the provider",
+        "key", "a test key, and api.base_url leads away from this machine",
         "use a live key where mail is meant to go out")
     case (.other, _):
       return .warning(

@@ -26,6 +26,11 @@ struct LedgerChecks {
       if let lessons = try await LessonStore.load(from: ledger) { lines.append(told(by: lessons)) }
     } catch let error as LedgerError {
       lines.append(diagnosis(of: error))
+    } catch is DecodingError {
+      lines.append(
+        .problem(
+          "lessons", "what was learned from the first mailing cannot be read",
+          "restore the ledger from a backup; then run again"))
     } catch {
       lines.append(
         .problem("ledger", "\(shown): \(error)", "restore it from a backup; then run again"))
