@@ -64,9 +64,12 @@ enum BaseURL: Hashable, Sendable {
     guard !text.contains(where: { $0.isWhitespace || $0 == "?" || $0 == "#" || $0 == "@" }),
       let parts = URLComponents(string: text), parts.user == nil, parts.password == nil,
       let scheme = parts.scheme?.lowercased(), let host = parts.host, !host.isEmpty,
+      !host.unicodeScalars.contains(where: { $0.value <= 0x20 || $0.value == 0x7F }),
+      1...65_535 ~= parts.port ?? 443,
       scheme == "https" || (scheme == "http" && Loopback.isLoopback(host: host))
     else { return nil }
-    var trimmed = Substring(text)
+    // URLSession takes a scheme in small letters only.
+    var trimmed = Substring(scheme + text.dropFirst(scheme.count))
     while trimmed.hasSuffix("/") { trimmed.removeLast() }
     guard let url = URL(string: String(trimmed)), url.host() != nil else { return nil }
     self = .server(url)

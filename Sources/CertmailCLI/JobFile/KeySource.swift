@@ -129,9 +129,9 @@ package enum KeyProblem: Error, Hashable, Sendable, CustomStringConvertible {
       "no API key: name its file with --api-key-file or api.key_file, give systemd the credential "
         + "\(KeySource.credentialName), or set \(variable)"
     case .unreadable(let place, let reason): "\(place): the API key cannot be read: \(reason)"
-    case .empty(let place): "\(place): is empty; expected an API key"
+    case .empty(let place): "\(place) is empty; expected an API key"
     case .malformed(let place):
-      "\(place): is not an API key; expected one line of printable ASCII without blanks, at most "
+      "\(place) is not an API key; expected one line of printable ASCII without blanks, at most "
         + "\(APIKey.lengthMax) characters"
     }
   }

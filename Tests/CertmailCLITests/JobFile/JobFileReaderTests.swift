@@ -166,9 +166,11 @@ import Testing
     ("https://api.321certified.com/api/v1//", "https://api.321certified.com/api/v1"),
     ("http://127.0.0.1:8080/api/v1/", "http://127.0.0.1:8080/api/v1"),
     ("http://localhost:1", "http://localhost:1"), ("http://[::1]:80/x", "http://[::1]:80/x"),
-    ("HTTPS://mail.example", "HTTPS://mail.example"),
+    ("HTTPS://mail.example", "https://mail.example"),
   ])
-  func `an address of the API loses its last slash`(text: String, url: String) throws {
+  func `an address of the API loses its last slash, and its scheme is in small letters`(
+    text: String, url: String
+  ) throws {
     let job = try JobTexts.read(
       JobTexts.job(replacing: "api", by: "\"api\": {\"base_url\": \"\(text)\"},"))
     #expect(job.api.address == .server(try #require(URL(string: url))))
@@ -177,6 +179,7 @@ import Testing
   @Test(arguments: [
     "http://mail.example/api", "http://127.0.0.1.mail.example", "http://127.0.0.256", "ftp://a",
     "https://", "https://u:p@mail.example", "https://mail.example/?a=1", "https://a b", "Sandbox",
+    "https://mail.example:65536", "https://mail.example:0", "https://mail%00.example",
     "api.321certified.com", "http://localhost.mail.example", "https://mail.example#x",
   ])
   func `an address that would betray the key is refused`(text: String) {
