@@ -229,7 +229,7 @@ extension JobLedger {
     let forbidden = try connection.statement(LedgerSchema.forbiddenInsertion)
       .first(first) { $0.int64(0) }
     guard forbidden == nil else {
-      throw LedgerError.notPossible("row \(forbidden ?? 0) is new and cannot be in its state")
+      throw LedgerError.notPossible("mailing \(forbidden ?? 0) is new and cannot be in its state")
     }
     try connection.execute(LedgerSchema.insertionRule)
   }

@@ -32,7 +32,7 @@ extension JobLedger {
         return .untouched("row \(standing.rowID) is \(standing.state.rawValue) and was not changed")
       }
       guard let batch = try batch(of: mailing) else {
-        return .untouched("no such batch in this ledger")
+        preconditionFailure("\(standing.rowID) has no batch")
       }
       try keepHistory(mailing, batch, source: source)
       var judged = row

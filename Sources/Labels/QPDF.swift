@@ -53,6 +53,7 @@ extension ChildProgram.Outcome {
 
   /// The first line that it complained with.
   var complaint: String {
-    String(complaints.prefix { $0 != "\n" }.prefix(Self.complaintMax))
+    let line = complaints.prefix { $0 != "\n" }.prefix(Self.complaintMax)
+    return line.isEmpty ? "it did not say why" : String(line)
   }
 }

@@ -75,11 +75,16 @@ func ledgerWithLetter(_ count: Int = 1) async throws -> (ledger: JobLedger, path
         number: 2, state: .mailed, token: Token(rawValue: 8), firstField: 0, given: 0..<0,
         quoted: nil, remarks: nil)
     ]
-    await #expect(throws: (any Error).self) {
+    let error = await #expect(throws: (any Error).self) {
       try await ledger.insert(rows)
       _ = try await ledger.commitBatch(
         BatchEnd(hash: "fedcba012345", name: "c", columns: [], mapping: [], inputRows: 1))
     }
+    #expect(
+      error.map { "\($0)" }
+        == (bytes == 0
+          ? "SQLite: a new row cannot be in this state (error 1811)"
+          : "mailing 3 is new and cannot be in its state"))
     try await ledger.rollBackBatch()
     #expect(try await ledger.batches().count == 1)
     // The rule is there for whoever comes next.

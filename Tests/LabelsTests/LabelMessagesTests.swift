@@ -1,4 +1,6 @@
+import ChildProcess
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Labels
@@ -57,6 +59,22 @@ import Testing
         out/1.pdf could not be read: the disk reported an error; check the disk before you go on
         out/1.pdf could not be put in its place: the disk reported an error; check the disk before you go on
         out/1.pdf could not be removed: the disk reported an error; check the disk before you go on
+        """)
+  }
+
+  @Test func `what qpdf did not say, and one that is gone`() throws {
+    #expect(try ChildProgram(path: "/bin/false").run([]).complaint == "it did not say why")
+    let path = try Scratch.path("qpdf")
+    try Data("#!/bin/sh".utf8).write(to: URL(filePath: path))
+    #expect(chmod(path, 0o700) == 0)
+    let qpdf = try QPDF(
+      path: URL(filePath: path).deletingLastPathComponent().path, secondsMax: 9)
+    try FileManager.default.removeItem(atPath: path)
+    let error = #expect(throws: BinderError.self) { try qpdf.pageCount(URL(filePath: "/x.pdf")) }
+    #expect(
+      error?.message == """
+        no merged file was made, qpdf failed: \(path) could not be started: No such file or directory; \
+        the single labels are in labels/
         """)
   }
 

@@ -59,6 +59,7 @@ extension CommandTable {
 
   private static func rowOperand(isRepeatable: Bool) -> OperandSpec {
     OperandSpec(
-      name: "ROW", summary: "14, or HASH6:14 as certmail_row shows it", isRepeatable: isRepeatable)
+      name: "ROW", summary: "the row, as 14 or as certmail_row shows it, HASH6:14",
+      isRepeatable: isRepeatable)
   }
 }

@@ -5,7 +5,7 @@ import MailModel
 /// The job's `after_run` command: it gets the summary on its standard input and the exit status in
 /// `CERTMAIL_EXIT`, never the key.
 struct AfterRun: Sendable {
-  let command: [String]
+  var command: [String]
   let folder: String
   let keyVariable: String
 
@@ -13,7 +13,7 @@ struct AfterRun: Sendable {
   private static let usualKeyVariable = "CERTMAIL_API_KEY"
 
   /// How long the command may take before it is ended.
-  static let time = Duration.seconds(60)
+  var time = Duration.seconds(60)
 
   /// - Returns: what went wrong, for a message; a failing command changes no exit status.
   func run(summary: Data, status: ExitStatus) -> String? {
@@ -26,13 +26,13 @@ struct AfterRun: Sendable {
     // What it prints is for people, and stdout is the summary's.
     env.printsToStandardError = true
     do {
-      switch try env.run(["-C", folder] + command, input: summary, for: Self.time).ending {
+      switch try env.run(["-C", folder] + command, input: summary, for: time).ending {
       case .exited(0): return nil
       case .exited(let code): return "after_run: \(program) ended with status \(code)"
       case .killed(let signal): return "after_run: \(program) was ended by signal \(signal)"
       case .unknown: return "after_run: how \(program) ended is not known"
       case nil:
-        let seconds = Self.time.components.seconds
+        let seconds = time.components.seconds
         return "after_run: \(program) took longer than \(seconds) s and was ended"
       }
     } catch {

@@ -92,7 +92,7 @@ import Testing
     ("run", "JOB is missing: the job file"),
     ("run n.json m.json", "one operand too many: \"m.json\""),
     ("backup n.json", "FILE is missing: where the copy goes"),
-    ("cancel n.json", "ROW is missing: 14, or HASH6:14 as certmail_row shows it"),
+    ("cancel n.json", "ROW is missing: the row, as 14 or as certmail_row shows it, HASH6:14"),
     ("completion tcsh", "\"tcsh\" is not a shell; expected bash, zsh or fish"),
     ("completion", "SHELL is missing: bash, zsh or fish"),
     ("help rnu", "unknown command \"rnu\"; did you mean run?"),
