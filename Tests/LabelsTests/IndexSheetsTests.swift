@@ -13,6 +13,20 @@ struct IndexSheetsTests {
     }
   }
 
+  /// What is printed on pages, piece by piece.
+  private static func texts(of pages: [PDFPage]) -> [Substring] {
+    String(decoding: PDFDocument(title: "t", pages: pages).bytes(), as: UTF8.self)
+      .split(separator: " Tj").dropLast().compactMap { $0.split(separator: "(").last?.dropLast() }
+  }
+
+  @Test func `a sheet names its columns, its rows and its number`() {
+    #expect(
+      Self.texts(of: IndexSheets(title: "notices", lines: lines(1)).pages()) == [
+        "notices", "1 label, matter x", "Page", "Row", "Reference", "Recipient", "Tracking number",
+        "Document", "2", "2", "x", "x", "x", "x", "Sheet 1 of 1",
+      ])
+  }
+
   @Test(arguments: [(0, 1), (1, 1), (50, 1), (51, 2), (100, 2), (101, 3)])
   func `a sheet takes fifty rows`(rows: Int, sheets: Int) {
     #expect(IndexSheets.count(rows: rows) == sheets)
@@ -62,13 +76,8 @@ struct IndexSheetsTests {
     let entry = BinderEntry(
       row: 14, position: 1, reference: "CASE-1", recipient: "Ana Reyes", matter: "M-1")
     let page = GapPage(entry: entry, reason: "not mailed: refused").page(.usual)
-    let text = String(
-      decoding: PDFDocument(title: "gap", pages: [page]).bytes(), as: UTF8.self)
-    let lines = text.split(separator: " Tj").dropLast().compactMap {
-      $0.split(separator: "(").last.map { $0.dropLast() }
-    }
     #expect(
-      lines == [
+      Self.texts(of: [page]) == [
         "No label for row 14: not mailed:", "refused", "Reference: CASE-1", "To: Ana Reyes",
         "Matter: M-1", "Do not send this page.",
       ])

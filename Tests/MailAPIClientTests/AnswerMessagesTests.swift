@@ -69,6 +69,13 @@ import Testing
     #expect(said(Cost.self, #"{"total": 1e-9}"#) == "no amount that can be read exactly")
     #expect(
       said(AddressValidation.self, #"{"valid": 7}"#) == "neither true nor false, and no address")
+    #expect(said(Tracking.self, "{}") == "no status")
+  }
+
+  @Test func `keys and sessions as they may be shown`() throws {
+    let keys = try ["321m_live_x1", "321m_test_x1", "x1"].map { try APIKey($0) }
+    #expect(keys.map(\.description) == ["321m_live_…", "321m_test_…", "API key …"])
+    #expect(try "\(SessionCookie("x1"))" == "session cookie …")
   }
 
   @Test func `what was never sent`() async throws {

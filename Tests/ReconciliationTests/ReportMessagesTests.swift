@@ -73,6 +73,9 @@ import Testing
     #expect(
       StateWording.advice(.invalid, makeHeader(isQuote: true))
         == "Correct these in the list and quote it again; they would not be mailed as they are.")
+    let charged = try htmlText(makeHeader(), [makeDone { $0.serviceFee = Cents(100) }])
+    #expect(
+      charged.contains(": postage $5.86, service fees $1.00, not itemised $0.64"))
     let text = try htmlText(makeHeader(isQuote: true), [makeUnsent(.queued)])
     #expect(text.contains("<p class=\"eyebrow\">Certified mail quote</p>"))
   }

@@ -3,7 +3,7 @@
 
 usage: unread.py [--at-most N]
 
-A phrase is what a string of Sources has between its interpolations, three words or more; SQL, word lists, scripts for shells,
+A phrase is what a string of Sources has between its interpolations, two words or more; SQL, word lists, scripts for shells,
 markup, names of members and paths (no blank in them) and what only a programmer sees are left out. Ends with 1 when more than N are unread, so that a new message comes with its
 test.
 """
@@ -13,7 +13,7 @@ ROOT = pathlib.Path(__file__).parents[2]
 NOT_SAID = re.compile(
     r"LedgerSchema|SandboxStore|ScanMeaning|StateNames|ForeignPlace|ZIPPrefix|CompletionScript|Charts|Stylesheet|ManPage|"
     r"StarterFiles|DocumentedExample|ReportStyle|StandardAddress|StreetWords|StreetLine\b|Sources/HTTPServer|Sources/PDFPages")
-SQL = re.compile(r"\b(SELECT|INSERT|UPDATE|DELETE|CREATE|PRAGMA|WHERE|FROM|JOIN|ALTER|DROP|ATTACH|DETACH|CONFLICT|coalesce|INDEXED)\b")
+SQL = re.compile(r"\b(SELECT|INSERT|UPDATE|DELETE|CREATE|PRAGMA|WHERE|FROM|JOIN|ALTER|DROP|BEGIN|ATTACH|DETACH|CONFLICT|coalesce|INDEXED)\b")
 PROGRAMMERS = re.compile(r"(precondition|preconditionFailure|fatalError|assert)\([^\n\"]*\s*$")
 PARENTHESES = r"\((?:[^()\"]|\"[^\"]*\"|\((?:[^()\"]|\"[^\"]*\"|\((?:[^()\"]|\"[^\"]*\"|\((?:[^()\"]|\"[^\"]*\")*\))*\))*\))*\)"
 INTERPOLATION = re.compile(r"\\" + PARENTHESES)
@@ -38,7 +38,7 @@ def phrases(path):
             continue
         for part in INTERPOLATION.split(text):
             phrase = plain(part).strip(" .,;:()")
-            if not re.search(r"[<{]|^[a-z0-9_, ]+,[a-z0-9_, ]+,", phrase) and " " in phrase and len(re.findall(r"[A-Za-z]{2,}", phrase)) >= 3:
+            if not re.search(r"[<{]|^[a-z0-9_, ]+,[a-z0-9_, ]+,", phrase) and " " in phrase and len(re.findall(r"[A-Za-z]{2,}", phrase)) >= 2:
                 yield source.count("\n", 0, found.start()) + 1, phrase
 
 

@@ -63,6 +63,7 @@ import Testing
     ("\"\\x\"", "1:3: \\ before \"x\" means nothing in JSON; a backslash is \\\\"),
     ("\"\\u12g4\"", "1:6: found \"g\"; expected four hexadecimal digits behind \\u"),
     ("\"\\ud800\"", "1:8: half of a surrogate pair in a text"),
+    ("[", "1:2: found the end of the file; expected a value or \"]\" (opened at 1:1)"),
     ("/* a", "1:1: the comment is not closed; expected */"),
     ("/ a", "1:2: a lone \"/\"; a comment starts with // or /*"),
     ("\r\n\r \n ?", "4:2: found \"?\"; expected a value"),

@@ -69,7 +69,9 @@ struct LetterOutcome {
     case .absent:
       return "\(row.rowID) was not made: certmail resolve \(job) \(row.rowID) --resend --reason WHY"
     case .held:
-      return "\(row.rowID) is held: \(said)\(hint); certmail approve \(job) releases it"
+      // What only waits for approval has no other hint than this one.
+      let reason = entry.code == "approval_required" ? said : said + hint
+      return "\(row.rowID) is held: \(reason); certmail approve \(job) releases it"
     case .refused:
       return "\(row.rowID) was refused: \(said); nothing was mailed; "
         + "certmail retry \(job) --row \(row.rowID), then certmail run \(job), tries again"
