@@ -16,7 +16,7 @@ import Testing
     .timeLimit(.minutes(30)),
     arguments: [
       LyingAPI.Odds(throttled: 20, refused: 4, lost: 0, otherID: 4),
-      LyingAPI.Odds(throttled: 20, refused: 3, lost: 0, otherID: 2),
+      LyingAPI.Odds(throttled: 0, refused: 0, lost: 8, otherID: 12),
       LyingAPI.Odds(throttled: 5, refused: 3, lost: 5, otherID: 3),
       LyingAPI.Odds(throttled: 20, refused: 0, lost: 4, otherID: 3),
       LyingAPI.Odds(throttled: 0, refused: 10, lost: 10, otherID: 0),

@@ -13,7 +13,7 @@ final class LyingAPI: Transport, Sendable {
     var throttled: Int
     var refused: Int
     var lost: Int
-    /// Made, and answered with the id of the letter before.
+    /// Made, and answered with the id of the letter whose answer was lost last, or of the one before.
     var otherID: Int
     var description: String {
       "throttled \(throttled), refused \(refused), lost \(lost), other id \(otherID)"
@@ -23,6 +23,7 @@ final class LyingAPI: Transport, Sendable {
   private struct State {
     var random: SeededRandom
     var made: [(id: String, reference: String)] = []
+    var lost: Int?
     var flying = 0
     var flyingMax = 0
   }
@@ -60,21 +61,27 @@ final class LyingAPI: Transport, Sendable {
 
   private func create(_ reference: String, _ state: inout State) -> Exchange {
     let dice = Int.random(in: 0..<100, using: &state.random)
+    let isFirst = state.made.isEmpty
     var bound = 0
     func falls(_ share: Int) -> Bool {
       bound += share
-      return dice < bound && !state.made.isEmpty
+      return dice < bound && !isFirst
     }
     if falls(odds.throttled) {
       return Self.answer(
         429, #"{"error":{"code":"rate","message":"slow"}}"#, ["Retry-After": "1"])
     }
     if falls(odds.refused) { return Self.answer(422, #"{"error":{"code":"bad","message":"no"}}"#) }
-    let before = state.made.last
+    let before = state.made.count - 1
     state.made.append(("m\(state.made.count)", reference))
-    if falls(odds.lost) { return .lost("the connection was reset") }
-    if falls(odds.otherID), let before {
-      return Self.answer(201, Self.mailing(before.id, before.reference))
+    if falls(odds.lost) {
+      state.lost = before + 1
+      return .lost("the connection was reset")
+    }
+    if falls(odds.otherID) {
+      let other = state.made[state.lost ?? before]
+      state.lost = nil
+      return Self.answer(201, Self.mailing(other.id, reference))
     }
     return Self.answer(201, Self.mailing("m\(state.made.count - 1)", reference))
   }
