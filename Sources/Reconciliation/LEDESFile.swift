@@ -43,6 +43,8 @@ package enum LEDESFault: Error, Hashable, Sendable, CustomStringConvertible {
   case missing(field: String)
   /// A field is longer than the standard allows; an id is never cut.
   case tooLong(field: String, count: Int, max: Int)
+  /// In ASCII the matter reads as another does that the file has: its client would be billed for both.
+  case sameMatter(plain: String, as: String)
   /// A line came before any invoice.
   case noInvoice
   /// The lines do not add up to the invoice's total.
@@ -53,6 +55,8 @@ package enum LEDESFault: Error, Hashable, Sendable, CustomStringConvertible {
     case .missing(let field): "LEDES needs \(field); it is empty"
     case .tooLong(let field, let count, let max):
       "LEDES allows \(max) characters in \(field), this one has \(count)"
+    case .sameMatter(let plain, let other):
+      "LEDES would write it as \(plain), as it does matter \(other); give one of them another name"
     case .noInvoice: "a LEDES line needs an invoice before it"
     case .wrongTotal(let invoice, let expected, let found):
       "invoice \(invoice) says \(expected.dollars), but its lines add up to \(found.dollars)"
@@ -82,6 +86,8 @@ package struct LEDESFile {
   package static let expenseCode = "E108"
 
   private var invoice: LEDESInvoice?
+  /// The matters that have an invoice, by what is written of them.
+  private var matters: [String: String] = [:]
   private var lineNumber = 0
   private var sum = Cents.zero
   private var clock: LocalClock
@@ -111,6 +117,11 @@ package struct LEDESFile {
         throw LEDESFault.tooLong(field: field, count: count, max: Self.idLengthMax)
       }
     }
+    let matter = Self.plain(next.lawFirmMatterID)
+    if let other = matters[matter], other != next.lawFirmMatterID {
+      throw LEDESFault.sameMatter(plain: matter, as: other)
+    }
+    matters[matter] = next.lawFirmMatterID
     invoice = next
     lineNumber = 0
     sum = .zero

@@ -81,6 +81,16 @@ import Testing
     }
   }
 
+  @Test func `two matters that read the same in ASCII are not billed as one`() throws {
+    var file = LEDESFile(timeZone: .gmt, to: MemorySink())
+    try file.begin(makeInvoice { ($0.lawFirmMatterID, $0.total) = ("M/1", .zero) })
+    try file.begin(makeInvoice { ($0.lawFirmMatterID, $0.total) = ("M/1", .zero) })
+    #expect(throws: LEDESFault.sameMatter(plain: "M/1", as: "M/1")) {
+      try file.begin(makeInvoice { ($0.lawFirmMatterID, $0.total) = ("M|1", .zero) })
+    }
+    try file.begin(makeInvoice { ($0.lawFirmMatterID, $0.total) = ("M-1", .zero) })
+  }
+
   @Test func `a needed id that is empty, and a line without an invoice, are refused`() {
     #expect(throws: LEDESFault.missing(field: "INVOICE_NUMBER")) {
       try write(makeInvoice { $0.number = "" }, [])

@@ -41,13 +41,15 @@ import Testing
 
   @Test func `a bill that cannot be written`() {
     let faults: [LEDESFault] = [
-      .missing(field: "CLIENT_ID"), .tooLong(field: "CLIENT_ID", count: 21, max: 20), .noInvoice,
+      .missing(field: "CLIENT_ID"), .tooLong(field: "CLIENT_ID", count: 21, max: 20),
+      .sameMatter(plain: "M/1", as: "M/1"), .noInvoice,
       .wrongTotal(invoice: "INV-7", expected: Cents(751), found: Cents(750)),
     ]
     #expect(
       faults.map(\.description).joined(separator: "\n") == """
         LEDES needs CLIENT_ID; it is empty
         LEDES allows 20 characters in CLIENT_ID, this one has 21
+        LEDES would write it as M/1, as it does matter M/1; give one of them another name
         a LEDES line needs an invoice before it
         invoice INV-7 says $7.51, but its lines add up to $7.50
         """)
