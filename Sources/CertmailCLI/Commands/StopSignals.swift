@@ -15,20 +15,25 @@ final class StopSignals: Sendable {
   /// Of its own, so that a stop is heard while every shared thread is busy.
   private let queue = DispatchQueue(label: "stop")
 
-  init() {
+  /// Hears `numbers` from its return on. A signal that comes before ends the process as if nobody
+  /// listened, which loses nothing; ignored meanwhile, it would be lost and the run go on.
+  init(_ numbers: [Int32] = [SIGINT, SIGTERM]) {
     // A reader that has gone, or a file-size limit, is an error to report and not an end.
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)
-    for number in [SIGINT, SIGTERM] {
-      signal(number, SIG_IGN)
+    let heard = DispatchGroup()
+    for number in numbers {
       let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
       // The handler keeps its source alive: signals are heard until the process ends.
       source.setEventHandler { [self] in
         _ = source
         interrupt()
       }
+      heard.enter()
+      source.setRegistrationHandler { heard.leave() }
       source.activate()
     }
+    heard.wait()
   }
 
   private func interrupt() {
