@@ -169,13 +169,6 @@ package struct LEDESFile {
     return String(decoding: text.bytes, as: UTF8.self)
   }
 
-  /// Letters of names that are no base letter with an accent, as passports spell them (ICAO 9303).
-  private static let letters: [Unicode.Scalar: String] = [
-    "Ø": "O", "ø": "o", "Æ": "AE", "æ": "ae", "Œ": "OE", "œ": "oe", "ß": "ss", "ẞ": "SS", "Ł": "L",
-    "ł": "l", "Đ": "D", "đ": "d", "Ð": "D", "ð": "d", "Þ": "TH", "þ": "th", "ı": "i", "Ħ": "H",
-    "ħ": "h", "Ŋ": "N", "ŋ": "n", "Ŧ": "T", "ŧ": "t",
-  ]
-
   /// ASCII without what the format gives a meaning: accents fall off, `|` and brackets become `/`
   /// and parentheses, control characters blanks, letters of other alphabets `?`.
   static func plain(_ text: String) -> String {
@@ -194,7 +187,7 @@ package struct LEDESFile {
       case "№": plain += "No."
       case "§": plain += "Sec."
       case "…": plain += "..."
-      default: plain += letters[scalar] ?? "?"
+      default: plain += PlainLetters.table[scalar] ?? "?"
       }
     }
     return plain

@@ -55,20 +55,37 @@ package struct Letterhead: Sendable {
   }
 }
 
-/// Whether what the API says of a recipient can be the letter's: the letters of the name, ZIP5 and
-/// state count, the street may have been standardised.
+/// Whether what the API says of a recipient can be the letter's: the name without its accents, ZIP5
+/// and state count, the street may have been standardised.
 package enum RecipientAgreement {
   /// Whether `answered` can be the recipient that was `sent`.
   package static func agrees(_ sent: PostalAddress, _ answered: PostalAddress?) -> Bool {
     guard let answered else { return true }
-    let names = [letters(sent.name), letters(sent.company), letters(sent.name + sent.company)]
-    let name = letters(answered.name)
-    return (name.isEmpty || names.contains(name) || letters(answered.company) == letters(sent.name))
+    let names = [sent.name.folded, sent.company.folded, (sent.name + sent.company).folded]
+    let name = answered.name.folded
+    return (name.isEmpty || names.contains(name) || answered.company.folded == sent.name.folded)
       && (answered.zip.isEmpty || answered.zip.prefix(5) == sent.zip.prefix(5))
       && (answered.state.isEmpty || answered.state.uppercased() == sent.state.uppercased())
   }
 
-  private static func letters(_ text: String) -> String {
-    String(text.uppercased().unicodeScalars.filter(\.properties.isAlphabetic))
+  /// Whether `answered` may be the recipient that was `sent`, altered: cut, respelled or corrected.
+  /// Only another name at another address surely is another's.
+  package static func mayAgree(_ sent: PostalAddress, _ answered: PostalAddress?) -> Bool {
+    guard let answered else { return true }
+    let isNameLike = [sent.name, sent.company].contains { mine in
+      [answered.name, answered.company].contains { isLike(mine, $0) }
+    }
+    let isNameless = answered.name.isEmpty && answered.company.isEmpty
+    let isPlaceLike =
+      answered.street1.isEmpty
+      || isLike(sent.street1, answered.street1) && isLike(sent.zip, answered.zip)
+    return isNameLike || isNameless && isPlaceLike || isPlaceLike && !answered.street1.isEmpty
+  }
+
+  /// Whether one text begins as the other does, nothing or little of it lost on the way.
+  private static func isLike(_ mine: String, _ theirs: String) -> Bool {
+    let (mine, theirs) = (mine.folded, theirs.folded)
+    guard !mine.isEmpty, !theirs.isEmpty else { return false }
+    return mine.hasPrefix(theirs.prefix(5)) || theirs.hasPrefix(mine.prefix(5))
   }
 }

@@ -40,18 +40,25 @@ struct ListingReader: Sendable {
   }
 
   private func owner(_ mailing: Mailing, _ alikes: LookAlikes) async throws -> Look.Owner {
-    let owner = try await ownerByMark(mailing)
-    guard owner == .stranger else { return owner }
+    let byMark = try await ownerByMark(mailing)
+    guard byMark == .stranger else { return byMark }
     let fitting = try alikes.fitting(mailing)
-    if fitting.isEmpty { return owner }
-    guard alikes.isTokenOnlyByID else {
-      return alikes.owner(of: mailing, fitting: fitting, readByID: false)
-    }
+    let owner = try Self.owner(mailing, fitting, alikes, readByID: false)
+    guard case .lookAlike(let letters, _) = owner, alikes.isTokenOnlyByID else { return owner }
     // The list keeps the reference to itself: the mailing's own page has it.
     guard let read = try await readByID(mailing.id) else {
-      return .lookAlike(of: fitting.map(\.letter.id), .undecided)
+      return .lookAlike(of: letters, .undecided)
     }
-    return alikes.owner(of: read, fitting: fitting, readByID: true)
+    return try Self.owner(read, fitting, alikes, readByID: true)
+  }
+
+  private static func owner(
+    _ mailing: Mailing, _ fitting: [SentLetter], _ alikes: LookAlikes, readByID: Bool
+  ) throws -> Look.Owner {
+    let owner =
+      fitting.isEmpty
+      ? .stranger : alikes.owner(of: mailing, fitting: fitting, readByID: readByID)
+    return owner == .stranger ? try alikes.altered(mailing, readByID: readByID) : owner
   }
 
   private func readByID(_ apiID: String) async throws -> Mailing? {

@@ -6,7 +6,9 @@ import MailModel
 /// Tells whether a listed mailing that no row is known to own may be one of the ledger's letters.
 ///
 /// Where the API gives the token back, a mailing without it is not ours and can at most block a
-/// letter that it fits in every field; where it does not, those fields are all there is.
+/// letter that it fits in every field; where it does not, those fields are all there is. What may
+/// be a letter with its reference cut or its recipient altered is nobody's to adopt, and no letter
+/// is absent beside it.
 package struct LookAlikes {
   /// Uncertain and absent letters, and those that were being sent when the listing was made.
   let letters: [DoubtfulLetter]
@@ -42,22 +44,39 @@ package struct LookAlikes {
     let alike = letters.filter {
       // A clock that was wrong is no proof; a token that comes back is.
       $0.mayHaveComeBack(as: answered, by: echo)
-        && ($0.isInTime(mailing) || !Self.givesTokens(echo))
+        && ($0.isInTime(mailing) || !$0.isKnownByToken(echo))
     }
-    if alike.isEmpty { return .stranger }
-    let doubts = alike.map(\.letter.id)
     let isUnknown = echo == nil && alike.contains { $0.carriesToken }
-    if isUnknown || alike.contains(where: { $0.letter.state == .submitting }) {
-      return .lookAlike(of: doubts, .undecided)
-    }
     let comesAsSent = alike.allSatisfy {
       $0.isInTime(mailing) && $0.comesBack(as: answered, by: echo)
     }
-    return .lookAlike(of: doubts, comesAsSent ? .adoptable : .blocking)
+    return Self.likeness(alike, isUnknown ? .undecided : comesAsSent ? .adoptable : .blocking)
   }
 
-  private static func givesTokens(_ echo: Lessons.Echo?) -> Bool {
-    echo == .verbatim || echo == .tokenKept
+  /// Who may own a mailing that fits no letter as it stands, be it that its reference was cut or its
+  /// recipient altered.
+  /// - Parameter readByID: the mailing was read by its id, not taken from the list.
+  package func altered(_ mailing: Mailing, readByID: Bool = false) throws -> Look.Owner {
+    let answered = mailing.reference ?? ""
+    let echo = readByID ? lessons?.echoByID : lessons?.echo
+    let sent = try letters.map { try SentLetter($0) }
+    if let ours = sent.first(where: { $0.hasItsToken(answered) }) {
+      return .open(mailing: ours.letter.id, state: ours.letter.openState, agrees: false)
+    }
+    let alike = sent.filter { letter in
+      if letter.isCut(in: answered) { return true }
+      // A reference that comes back otherwise than it was sent is another's, where any comes back.
+      guard answered.isEmpty || echo == .altered else { return false }
+      return RecipientAgreement.mayAgree(letter.letter.recipient, mailing.to)
+        && (letter.isInTime(mailing) || !letter.isKnownByToken(echo))
+    }
+    return Self.likeness(alike, echo == nil ? .undecided : .blocking)
+  }
+
+  private static func likeness(_ alike: [SentLetter], _ likeness: Look.Likeness) -> Look.Owner {
+    if alike.isEmpty { return .stranger }
+    let isUnderWay = alike.contains { $0.letter.state == .submitting }
+    return .lookAlike(of: alike.map(\.letter.id), isUnderWay ? .undecided : likeness)
   }
 
   private static func fits(_ letter: DoubtfulLetter, _ mailing: Mailing) -> Bool {
@@ -95,13 +114,22 @@ package struct SentLetter {
     SentReference.holds(letter.token, in: answered)
   }
 
+  /// Whether its token would be read where it comes back.
+  func isKnownByToken(_ echo: Lessons.Echo?) -> Bool {
+    carriesToken && (echo == .verbatim || echo == .tokenKept)
+  }
+
   /// Whether its reference can have come back like this, by whatever mishap.
   func mayHaveComeBack(as answered: String, by echo: Lessons.Echo?) -> Bool {
-    if answered.isEmpty || echo == .altered { return true }
-    // Cut somewhere, perhaps in the middle of a character, perhaps with dots to say so.
+    answered.isEmpty || echo == .altered || isCut(in: answered)
+  }
+
+  /// Whether its reference can have been cut to this: somewhere, perhaps in the middle of a
+  /// character, perhaps with dots to say so. How short ones come back proves nothing of long ones.
+  func isCut(in answered: String) -> Bool {
     var kept = Array(answered.unicodeScalars)
     while let last = kept.last, [".", "\u{2026}", "\u{FFFD}"].contains(last) { kept.removeLast() }
-    return (body.reference ?? "").unicodeScalars.starts(with: kept)
+    return !answered.isEmpty && (body.reference ?? "").unicodeScalars.starts(with: kept)
   }
 
   /// Whether this is how the API gives its reference back, as far as that is known.

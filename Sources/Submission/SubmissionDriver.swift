@@ -207,6 +207,10 @@ package actor SubmissionDriver {
         code: "found_by_recipient",
         message: "found by recipient, class, sender and time, since no mark came back")
       : nil
+    guard try await ledger.ownerOfPiece(apiID) == nil else {
+      // Another row was answered with it since the listing was read.
+      return try await ledger.flag(mailing, FlagWords.remark(.foundDiffering))
+    }
     try await ledger.adopt(
       PieceRecord(found, answer: []), for: mailing, foundBy: by.rawValue, remark: remark)
     result.adopted += 1

@@ -116,6 +116,61 @@ import Testing
         == .lookAlike(of: [7], .blocking))
   }
 
+  /// How the API gives references back, what a mailing has there, how its recipient was altered, and
+  /// whether it is in the way of the letter's absence.
+  @Test(
+    arguments: [
+      (.verbatim, "CASE-1", "JANE D", "90002", true),
+      (.verbatim, "CASE-1 ~", "Wei", "10001", true),
+      (.verbatim, "CASE-2", "Jane Doe", "90001", false),
+      (.verbatim, nil, "JANE D", "90002", true), (.verbatim, nil, "Wei Zhang", "10001", false),
+      (.missing, nil, "jané doé", "90001", true), (.missing, nil, "Janet Doe", "90001", true),
+      (.missing, nil, "Wei Zhang", "10001", false),
+      (.missing, "CASE-7", "Jane Doe", "90001", false),
+      (.altered, "?", "JANE DOE LLC", "90001", true), (.altered, "?", "Wei Zhang", "10001", false),
+    ] as [(Lessons.Echo, String?, String, String, Bool)])
+  func `what may be the letter, altered, is in the way of its absence`(
+    echo: Lessons.Echo, reference: String?, name: String, zip: String, isInTheWay: Bool
+  ) throws {
+    var mailing = Self.listed(reference)
+    mailing.to?.name = name
+    mailing.to?.zip = zip
+    mailing.to?.street1 = zip == "10001" ? "9 Elm Ave" : "1 OAK STREET"
+    mailing.mailClass = MailClass("CERTIFIED-MAIL")
+    let alikes = LookAlikes(
+      letters: [try Self.letter()], lessons: Lessons(echoByID: echo, echoInList: echo))
+    #expect(
+      try alikes.altered(mailing) == (isInTheWay ? .lookAlike(of: [7], .blocking) : .stranger))
+  }
+
+  @Test func `a list that keeps recipients to itself is in the way unless a reference speaks`()
+    throws
+  {
+    var mailing = Self.listed(nil)
+    mailing.to = nil
+    let alikes = LookAlikes(
+      letters: [try Self.letter()], lessons: Lessons(echoByID: .verbatim, echoInList: .verbatim))
+    #expect(try alikes.altered(mailing) == .lookAlike(of: [7], .blocking))
+    mailing.reference = "CASE-2"
+    #expect(try alikes.altered(mailing) == .stranger)
+  }
+
+  @Test
+  func
+    `a reference that was cut counts whatever the clocks say, and so does a letter without token`()
+    throws
+  {
+    var mailing = Self.listed("CASE-1 ~")
+    mailing.createdAt = UTCTime(rawValue: 0)
+    let lessons = Lessons(echoByID: .verbatim, echoInList: .verbatim)
+    let alikes = LookAlikes(letters: [try Self.letter()], lessons: lessons)
+    #expect(try alikes.altered(mailing) == .lookAlike(of: [7], .blocking))
+    mailing.reference = "CASE-1"
+    #expect(
+      try owner(of: mailing, lessons, try Self.letter(reference: "CASE-1"))
+        == .lookAlike(of: [7], .blocking))
+  }
+
   @Test func `recipient, class and sender must all fit`() throws {
     let alikes = LookAlikes(letters: [try Self.letter()], lessons: nil)
     #expect(try alikes.fitting(Self.listed(nil)).count == 1)
