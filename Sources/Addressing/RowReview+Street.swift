@@ -13,7 +13,7 @@ extension RowReview {
         .street1Missing, .street1, "street1 is empty",
         hint: self[.street2].isEmpty
           ? "give the street and its number"
-          : "street2 \(self[.street2].quoted) is a unit: give the street and its number")
+          : "street2 \(self[.street2].quoted) is no street: give the street and its number")
     } else if lacksStreet {
       note(
         .street1Missing, .street1, "street1 \(self[.street1].quoted) is a unit, without a street",

@@ -3,7 +3,10 @@ import MailModel
 extension RowReview {
   /// Puts street2 and the company where an empty street1 and an empty name need them.
   mutating func fillEmptyLines() {
-    if self[.street1].isEmpty, !self[.street2].isEmpty, !StreetLine(self[.street2]).isUnitOnly {
+    let second = StreetLine(self[.street2])
+    if self[.street1].isEmpty, !self[.street2].isEmpty, !second.isUnitOnly,
+      second.hasNumber || second.needsNoNumber
+    {
       self[.street1] = self[.street2]
       self[.street2] = ""
       note(.street2MovedUp, .street1, "street1 was empty; street2 took its place")

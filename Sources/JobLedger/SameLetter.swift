@@ -1,7 +1,8 @@
 import MailModel
 import SQLiteKit
 
-/// The hash by which a letter is found again when its details changed: reference and name.
+/// The hash by which a letter is found again when its details changed: the reference, and the name
+/// however it was spelled.
 enum LetterName {
   /// FNV-1a (64 bits) over both texts, a separator between them; a match is always confirmed.
   static func hash(_ reference: some Sequence<UInt8>, _ name: some Sequence<UInt8>) -> UInt64 {
@@ -9,8 +10,23 @@ enum LetterName {
     func mix(_ byte: UInt8) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
     for byte in reference { mix(byte) }
     mix(0)
-    for byte in name { mix(byte) }
+    for byte in folded(name) { mix(byte) }
     return hash
+  }
+
+  /// As `folded`, without a String for the names that are plain ASCII.
+  private static func folded(_ name: some Sequence<UInt8>) -> [UInt8] {
+    var letters: [UInt8] = []
+    for byte in name {
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"):
+        letters.append(byte)
+      case UInt8(ascii: "a")...UInt8(ascii: "z"): letters.append(byte - 32)
+      case 0..<0x80: continue
+      default: return Array(String(decoding: Array(name), as: UTF8.self).folded.utf8)
+      }
+    }
+    return letters
   }
 }
 
@@ -125,15 +141,15 @@ extension JobLedger {
   ) throws -> EarlierLetter? {
     try connection.statement(
       """
-      SELECT m.id, m.state, substr(b.hash, 1, 6) || ':' || m.row, m.token FROM mailing m
+      SELECT m.id, m.state, substr(b.hash, 1, 6) || ':' || m.row, m.token, m.name FROM mailing m
       JOIN batch b ON b.id = m.batch
-      WHERE m.id = ? AND m.reference = ? AND m.name = ?
-        AND m.state NOT IN ('duplicate', 'ignored', 'cancelled')
+      WHERE m.id = ? AND m.reference = ? AND m.state NOT IN ('duplicate', 'ignored', 'cancelled')
       """
-    ).first(id, rows.text(row, .reference), rows.text(row, .name)) {
-      EarlierLetter(
-        id: $0.int64(0), state: MailingState(rawValue: $0.text(1)) ?? .queued,
-        rowID: $0.text(2), token: $0.optionalInt64(3))
-    }
+    ).first(id, rows.text(row, .reference)) { found in
+      guard found.text(4).folded == rows.text(row, .name).folded else { return nil }
+      return EarlierLetter(
+        id: found.int64(0), state: MailingState(rawValue: found.text(1)) ?? .queued,
+        rowID: found.text(2), token: found.optionalInt64(3))
+    } ?? nil
   }
 }

@@ -103,6 +103,24 @@ import Testing
     #expect(try job.states() == ["done": 2, "duplicate": 1])
   }
 
+  @Test func `an older copy of the ledger without its mark is known by the reports`() async throws {
+    // No token tells what the API has: what the copy does not know must wait for a person.
+    let job = try JobInFolder(extra: ["reference": ["style": "plain"]])
+    #expect(await job.run("run", "--limit", "2") == 0)
+    let copy = job.folder + "/copy.sqlite"
+    #expect(await job.run("backup", copy) == 0)
+    #expect(await job.run("run") == 0)
+    #expect(try job.accepted().count == 6)
+    for name in try FileManager.default.contentsOfDirectory(atPath: job.folder)
+    where name.hasPrefix("l.sqlite") {
+      try FileManager.default.removeItem(atPath: job.folder + "/" + name)
+    }
+    try FileManager.default.copyItem(atPath: copy, toPath: job.folder + "/l.sqlite")
+    #expect(await job.run("run") != 0)
+    #expect(try job.accepted().count == 6)
+    #expect(try job.states()["queued"] == nil)
+  }
+
   @Test(arguments: [true, false])
   func `a ledger lost with everything beside it is known by the reports, and nothing goes twice`(
     keepsMark: Bool

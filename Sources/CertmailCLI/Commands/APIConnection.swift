@@ -11,7 +11,8 @@ struct APIConnection: Sendable {
   let keyKind: String
   private let sandbox: Sandbox?
 
-  init(_ session: JobSession) async throws {
+  /// - Parameter signals: what ends a wait for the API before its time.
+  init(_ session: JobSession, signals: StopSignals? = nil) async throws {
     let job = session.job
     let key: APIKey
     let baseURL: String
@@ -38,7 +39,14 @@ struct APIConnection: Sendable {
       authentication: APIEndpoint.Authentication(rawValue: job.api.authentication.rawValue)
         ?? .bearer)
     let random: @Sendable () -> Double = { Double.random(in: 0..<1) }
-    let sleep: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
+    let sleep: @Sendable (Duration) async throws -> Void = { pause in
+      let end = ContinuousClock.now + pause
+      while ContinuousClock.now < end {
+        // Without a handler nobody else ends what waits.
+        if let signals, signals.isInterruptedUnhandled { throw CancellationError() }
+        try await Task.sleep(for: min(end - ContinuousClock.now, .milliseconds(200)))
+      }
+    }
     let gate = RateGate(
       reserve: job.limits.reserveRequests, parts: job.part?.count ?? 1,
       blockedUntil: try await session.ledger.pause(after: session.now()), now: session.now,

@@ -19,6 +19,8 @@ struct LabelStage: Sendable {
   private enum Fetched: Sendable {
     case stored(Int64, LabelRecord)
     case failed(LabelWanted, String)
+    /// The run is to end: it stays wanted.
+    case left
   }
 
   private typealias Failure = (label: LabelWanted, reason: String)
@@ -92,6 +94,7 @@ struct LabelStage: Sendable {
           records.append((mailing, record))
           session.progress.advance()
         case .failed(let label, let reason): failures.append((label, reason))
+        case .left: break
         }
         if signals.reason != .interrupted, let next = rest.popFirst() {
           add(next, folders, &group)
@@ -126,6 +129,8 @@ struct LabelStage: Sendable {
       return .stored(
         label.mailing,
         LabelRecord(path: stored.path, size: stored.size, sha256: stored.sha256))
+    } catch ServiceError.cancelled {
+      return .left
     } catch ServiceError.notReady {
       return .failed(label, "the API has not made the label yet")
     } catch let error as ServiceError {

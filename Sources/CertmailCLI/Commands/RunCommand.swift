@@ -40,7 +40,7 @@ struct RunCommand {
     for note in session.job.notes { console.message("note: \(note)") }
     try await lookForUnknownReports()
     signals.stop(by: session.job.limits, now: session.now())
-    let connection = try await APIConnection(session)
+    let connection = try await APIConnection(session, signals: signals)
     do {
       let status = try await work(connection)
       await connection.close()
@@ -68,6 +68,8 @@ struct RunCommand {
     let before = try await session.ledger.reportStates()
     do {
       try await pass(connection, &touched, &statuses)
+    } catch ServiceError.cancelled where signals.reason == .interrupted {
+      console.problem(StopWords.text(.interrupted, detail: nil, job: session.arguments.word))
     } catch let error as ServiceError {
       // What was done so far is reported all the same.
       let (status, text) = Program.words(for: error)

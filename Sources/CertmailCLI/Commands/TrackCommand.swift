@@ -27,7 +27,7 @@ struct TrackCommand {
       since: oldest, batch: arguments.batch == nil ? nil : batch?.id)
     let signals = StopSignals()
     signals.stop(by: session.job.limits, now: now)
-    let connection = try await APIConnection(session)
+    let connection = try await APIConnection(session, signals: signals)
     let outcome: TrackStage.Outcome
     do {
       outcome = try await TrackStage(

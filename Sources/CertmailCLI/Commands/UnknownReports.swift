@@ -19,10 +19,20 @@ struct UnknownReports: Sendable {
     let known = Set(text.map { $0.split(separator: "\n").map(String.init) } ?? [])
     let found = reports().filter { $0.job == session.job.name && $0.mayHaveMailed }
       .filter { !own.contains($0.name) && !known.contains($0.name) }
-    guard !found.isEmpty else { return [] }
+    guard !found.isEmpty else { return try await ahead(own) }
     let all = known.union(found.map(\.name)).sorted()
     try await ledger.keep(Self.fact, all.joined(separator: "\n"))
     return found.map(\.batch)
+  }
+
+  /// The ledger's own batches whose reports tell of more mailings than it has: what was mailed stays
+  /// so, so that an older copy is in its place.
+  private func ahead(_ own: Set<String>) async throws -> [String] {
+    let told = reports().filter { $0.job == session.job.name && own.contains($0.name) }
+    let tally = try await session.ledger.tally()
+    let known = (tally[.mailed]?.rows ?? 0) + (tally[.done]?.rows ?? 0)
+    guard told.reduce(0, { $0 + $1.mailed }) > known else { return [] }
+    return told.filter { $0.mailed > 0 }.map(\.batch)
   }
 
   /// The beginning of a report, as far as it matters here.
@@ -37,6 +47,11 @@ struct UnknownReports: Sendable {
     var totals: Totals
 
     var name: String { UnknownReports.name(ledger, batch) }
+
+    /// How many of its rows were mailed.
+    var mailed: Int {
+      [MailingState.mailed, .done].reduce(0) { $0 + totals.states[$1.rawValue, default: 0] }
+    }
 
     /// Whether a row of it was mailed or may have been.
     var mayHaveMailed: Bool {

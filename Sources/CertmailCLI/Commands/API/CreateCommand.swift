@@ -58,7 +58,7 @@ struct CreateCommand {
     if try await !UnknownReports(session: session).find().isEmpty {
       try await session.ledger.keep("restored", "yes")
     }
-    let connection = try await APIConnection(session)
+    let connection = try await APIConnection(session, signals: signals)
     do {
       let status = try await work(connection)
       await connection.close()
