@@ -5,7 +5,7 @@ extension StringProtocol {
   /// or an API did to it (`José Núñez`, composed or not, `JOSE NUÑEZ`, `Jose  Nunez.`).
   package var folded: String {
     var folded = ""
-    for scalar in decomposedStringWithCanonicalMapping.unicodeScalars {
+    for scalar in decomposedStringWithCompatibilityMapping.unicodeScalars {
       if let letters = PlainLetters.table[scalar] {
         folded += letters.uppercased()
       } else if scalar.properties.isAlphabetic || scalar.properties.numericType != nil {

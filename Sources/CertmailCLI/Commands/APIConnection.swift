@@ -3,6 +3,7 @@ import JobLedger
 import MailAPIClient
 import MailModel
 import SandboxAPI
+import Submission
 
 /// The API as a command uses it: the provider's, or the embedded one.
 struct APIConnection: Sendable {
@@ -42,8 +43,8 @@ struct APIConnection: Sendable {
     let sleep: @Sendable (Duration) async throws -> Void = { pause in
       let end = ContinuousClock.now + pause
       while ContinuousClock.now < end {
-        // Without a handler nobody else ends what waits.
-        if let signals, signals.isInterruptedUnhandled { throw CancellationError() }
+        // A look-up that waits for the rate is not under way: nothing is lost with it.
+        if signals?.reason == .interrupted { throw CancellationError() }
         try await Task.sleep(for: min(end - ContinuousClock.now, .milliseconds(200)))
       }
     }

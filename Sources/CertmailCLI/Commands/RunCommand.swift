@@ -209,7 +209,7 @@ enum StopWords {
       case .timeWindow: "the time window is over"
       case .spendPerRun: "spend_per_run is reached; the rest stays queued"
       }
-    let said = reason == .redirected ? nil : detail
+    let said = reason == .redirected || reason == .interrupted ? nil : detail
     return "stopped: \(words)" + (said.map { " (\($0))" } ?? "")
       + "; run again: certmail run \(job)"
   }

@@ -53,11 +53,6 @@ final class StopSignals: Sendable {
   /// Whether a stop was asked for, and why.
   var reason: StopReason? { state.withLock { $0.reason } }
 
-  /// Whether a person or the system asked for an end, and nobody at work has taken it on.
-  var isInterruptedUnhandled: Bool {
-    state.withLock { $0.reason == .interrupted && $0.handler == nil }
-  }
-
   /// Calls `handler` at a stop; at once when it was asked for before.
   func onStop(_ handler: @escaping @Sendable (StopReason) -> Void) {
     let reason = state.withLock { state in
