@@ -5,7 +5,7 @@ import SQLiteKit
 /// however it was spelled.
 enum LetterName {
   /// FNV-1a (64 bits) over both texts, a separator between them; a match is always confirmed.
-  static func hash(_ reference: some Sequence<UInt8>, _ name: some Sequence<UInt8>) -> UInt64 {
+  static func hash(_ reference: some Sequence<UInt8>, _ name: some Collection<UInt8>) -> UInt64 {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     func mix(_ byte: UInt8) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
     for byte in reference { mix(byte) }
@@ -15,7 +15,7 @@ enum LetterName {
   }
 
   /// As `folded`, without a String for the names that are plain ASCII.
-  private static func folded(_ name: some Sequence<UInt8>) -> [UInt8] {
+  private static func folded(_ name: some Collection<UInt8>) -> [UInt8] {
     var letters: [UInt8] = []
     for byte in name {
       switch byte {
@@ -23,7 +23,7 @@ enum LetterName {
         letters.append(byte)
       case UInt8(ascii: "a")...UInt8(ascii: "z"): letters.append(byte - 32)
       case 0..<0x80: continue
-      default: return Array(String(decoding: Array(name), as: UTF8.self).folded.utf8)
+      default: return Array(String(decoding: name, as: UTF8.self).folded.utf8)
       }
     }
     return letters

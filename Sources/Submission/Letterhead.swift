@@ -75,11 +75,9 @@ package enum RecipientAgreement {
     let isNameLike = [sent.name, sent.company].contains { mine in
       [answered.name, answered.company].contains { isLike(mine, $0) }
     }
-    let isNameless = answered.name.isEmpty && answered.company.isEmpty
-    let isPlaceLike =
-      answered.street1.isEmpty
-      || isLike(sent.street1, answered.street1) && isLike(sent.zip, answered.zip)
-    return isNameLike || isNameless && isPlaceLike || isPlaceLike && !answered.street1.isEmpty
+    if isNameLike { return true }
+    if answered.street1.isEmpty { return answered.name.isEmpty && answered.company.isEmpty }
+    return isLike(sent.street1, answered.street1) && isLike(sent.zip, answered.zip)
   }
 
   /// Whether one text begins as the other does, nothing or little of it lost on the way.

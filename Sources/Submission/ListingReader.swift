@@ -43,22 +43,13 @@ struct ListingReader: Sendable {
     let byMark = try await ownerByMark(mailing)
     guard byMark == .stranger else { return byMark }
     let fitting = try alikes.fitting(mailing)
-    let owner = try Self.owner(mailing, fitting, alikes, readByID: false)
+    let owner = try alikes.owner(of: mailing, fitting: fitting, readByID: false)
     guard case .lookAlike(let letters, _) = owner, alikes.isTokenOnlyByID else { return owner }
     // The list keeps the reference to itself: the mailing's own page has it.
     guard let read = try await readByID(mailing.id) else {
       return .lookAlike(of: letters, .undecided)
     }
-    return try Self.owner(read, fitting, alikes, readByID: true)
-  }
-
-  private static func owner(
-    _ mailing: Mailing, _ fitting: [SentLetter], _ alikes: LookAlikes, readByID: Bool
-  ) throws -> Look.Owner {
-    let owner =
-      fitting.isEmpty
-      ? .stranger : alikes.owner(of: mailing, fitting: fitting, readByID: readByID)
-    return owner == .stranger ? try alikes.altered(mailing, readByID: readByID) : owner
+    return try alikes.owner(of: read, fitting: fitting, readByID: true)
   }
 
   private func readByID(_ apiID: String) async throws -> Mailing? {

@@ -31,10 +31,19 @@ package struct LookAlikes {
     lessons?.echoByID == .verbatim && lessons?.tokenProves == false
   }
 
-  /// Who owns a mailing that fits `letters`.
+  /// Who may own a mailing that fits `letters`, or that one of all may have become.
   /// - Parameter readByID: the mailing was read by its id, not taken from the list.
+  /// - Throws: `DecodingError` when the ledger has a body that is not a letter.
   package func owner(
     of mailing: Mailing, fitting letters: [SentLetter], readByID: Bool
+  ) throws -> Look.Owner {
+    let owner =
+      letters.isEmpty ? .stranger : unaltered(mailing, fitting: letters, readByID: readByID)
+    return owner == .stranger ? try altered(mailing, readByID: readByID) : owner
+  }
+
+  private func unaltered(
+    _ mailing: Mailing, fitting letters: [SentLetter], readByID: Bool
   ) -> Look.Owner {
     let answered = mailing.reference ?? ""
     if let ours = letters.first(where: { $0.hasItsToken(answered) }) {

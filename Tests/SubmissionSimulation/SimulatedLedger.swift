@@ -131,9 +131,8 @@ struct SimulatedLedger {
       lessons: lessons)
     do {
       let fitting = try alikes.fitting(letters.mailing(piece, echo.inList))
-      if fitting.isEmpty { return .stranger }
       let readsByID = alikes.isTokenOnlyByID
-      return alikes.owner(
+      return try alikes.owner(
         of: letters.mailing(piece, readsByID ? echo.byID : echo.inList), fitting: fitting,
         readByID: readsByID)
     } catch {

@@ -36,7 +36,7 @@ import Testing
     of mailing: Mailing, _ lessons: Lessons?, _ letter: DoubtfulLetter, readByID: Bool = false
   ) throws -> Look.Owner {
     let alikes = LookAlikes(letters: [letter], lessons: lessons)
-    return alikes.owner(
+    return try alikes.owner(
       of: mailing, fitting: try alikes.fitting(mailing), readByID: readByID)
   }
 

@@ -17,18 +17,18 @@ struct UnknownReports: Sendable {
     let own = Set(try await ledger.batches().map { Self.name(ledger.uuid, $0.name) })
     let text = try await ledger.fact(Self.fact)
     let known = Set(text.map { $0.split(separator: "\n").map(String.init) } ?? [])
-    let found = reports().filter { $0.job == session.job.name && $0.mayHaveMailed }
+    let reports = reports().filter { $0.job == session.job.name }
+    let found = reports.filter { $0.mayHaveMailed }
       .filter { !own.contains($0.name) && !known.contains($0.name) }
-    guard !found.isEmpty else { return try await ahead(own) }
+    guard !found.isEmpty else { return try await ahead(reports.filter { own.contains($0.name) }) }
     let all = known.union(found.map(\.name)).sorted()
     try await ledger.keep(Self.fact, all.joined(separator: "\n"))
     return found.map(\.batch)
   }
 
-  /// The ledger's own batches whose reports tell of more mailings than it has: what was mailed stays
-  /// so, so that an older copy is in its place.
-  private func ahead(_ own: Set<String>) async throws -> [String] {
-    let told = reports().filter { $0.job == session.job.name && own.contains($0.name) }
+  /// The batches of the ledger's own reports, when these tell of more mailings than it has: what was
+  /// mailed stays so, so that an older copy is in its place.
+  private func ahead(_ told: [Head]) async throws -> [String] {
     let tally = try await session.ledger.tally()
     let known = (tally[.mailed]?.rows ?? 0) + (tally[.done]?.rows ?? 0)
     guard told.reduce(0, { $0 + $1.mailed }) > known else { return [] }
@@ -49,14 +49,13 @@ struct UnknownReports: Sendable {
     var name: String { UnknownReports.name(ledger, batch) }
 
     /// How many of its rows were mailed.
-    var mailed: Int {
-      [MailingState.mailed, .done].reduce(0) { $0 + totals.states[$1.rawValue, default: 0] }
-    }
+    var mailed: Int { rows(in: [.mailed, .done]) }
 
     /// Whether a row of it was mailed or may have been.
-    var mayHaveMailed: Bool {
-      let states: [MailingState] = [.submitting, .uncertain, .absent, .mailed, .done]
-      return states.contains { totals.states[$0.rawValue, default: 0] > 0 }
+    var mayHaveMailed: Bool { rows(in: [.submitting, .uncertain, .absent, .mailed, .done]) > 0 }
+
+    private func rows(in states: [MailingState]) -> Int {
+      states.reduce(0) { $0 + totals.states[$1.rawValue, default: 0] }
     }
   }
 
