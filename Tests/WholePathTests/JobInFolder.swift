@@ -28,7 +28,7 @@ struct JobInFolder {
       ],
       "mail_class": "certified", "ledger": "l.sqlite", "output": "out",
       "checks": ["address": "offline"], "uncertain": ["settle": "1s"],
-      "limits": ["request_timeout": "2s", "reserve_requests": 0], "api": api,
+      "limits": ["request_timeout": "20s", "reserve_requests": 0], "api": api,
     ]
     members.merge(extra) { $1 }
     try JSONSerialization.data(withJSONObject: members).write(to: URL(fileURLWithPath: job))

@@ -10,7 +10,7 @@ import Testing
       faults: """
         {"rules": [{"on": "GET /mailings/\(id)/label", "times": \(times), "do": \(action)}]}
         """,
-      extra: ["limits": ["attempts": 3, "request_timeout": "2s", "reserve_requests": 0]])
+      extra: ["limits": ["attempts": 3, "request_timeout": "20s", "reserve_requests": 0]])
   }
 
   @Test(arguments: [

@@ -80,7 +80,7 @@ import Testing
         """,
       extra: [
         "uncertain": ["settle": "1s", "when_absent": "resend"],
-        "limits": ["concurrent_requests": 2, "reserve_requests": 0, "request_timeout": "2s"],
+        "limits": ["concurrent_requests": 2, "reserve_requests": 0, "request_timeout": "20s"],
       ])
     #expect(await job.run("run") == 6)
     #expect(await job.run("run") == 6)

@@ -77,7 +77,7 @@ import Testing
         {"rules": [{"on": "GET /mailings", "nth": 1, "do": "delay", "milliseconds": 1},
           {"on": "GET /mailings", "do": "status", "status": \(status)}]}
         """,
-      extra: ["limits": ["attempts": 2, "request_timeout": "2s", "reserve_requests": 0]])
+      extra: ["limits": ["attempts": 2, "request_timeout": "20s", "reserve_requests": 0]])
     #expect(await job.run("run") == exit)
     #expect(try job.accepted().count == 1)
     try JobInFolder.write(#"{"rules": []}"#, job.folder + "/faults.json")

@@ -104,7 +104,7 @@ import Testing
     let job = try JobInFolder(
       faults: #"{"rules": [{"on": "GET /tracking", "nth": 4, "do": "status", "status": 403}]}"#,
       extra: [
-        "limits": ["concurrent_requests": 1, "request_timeout": "2s", "reserve_requests": 0]
+        "limits": ["concurrent_requests": 1, "request_timeout": "20s", "reserve_requests": 0]
       ])
     #expect(await job.run("run") == 0)
     // The key is refused at the fourth: the three answers before are kept.
@@ -135,7 +135,7 @@ import Testing
     let job = try JobInFolder(
       faults: #"{"rules": [{"on": "GET /tracking", "nth": 2, "do": "status", "status": 404}]}"#,
       extra: [
-        "limits": ["concurrent_requests": 1, "request_timeout": "2s", "reserve_requests": 0]
+        "limits": ["concurrent_requests": 1, "request_timeout": "20s", "reserve_requests": 0]
       ])
     #expect(await job.run("run") == 0)
     try setStatus("in_transit", 1...6, job)
@@ -151,7 +151,7 @@ import Testing
     let job = try JobInFolder(
       faults: #"{"rules": [{"on": "GET /tracking", "nth": 2, "do": "status", "status": 400}]}"#,
       extra: [
-        "limits": ["concurrent_requests": 1, "request_timeout": "2s", "reserve_requests": 0]
+        "limits": ["concurrent_requests": 1, "request_timeout": "20s", "reserve_requests": 0]
       ])
     #expect(await job.run("run") == 0)
     try setStatus("in_transit", 1...6, job)

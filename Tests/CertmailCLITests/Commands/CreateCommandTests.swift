@@ -179,7 +179,7 @@ import Testing
   }
 
   @Test func `--yes is no approval where the job asks for one`() async throws {
-    let limits: [String: Any] = ["approval": "required", "request_timeout": "2s"]
+    let limits: [String: Any] = ["approval": "required", "request_timeout": "20s"]
     try await running(extra: ["limits": limits]) { api, job in
       #expect(await create(job, "--yes") == 8)
       #expect(api.accepted.isEmpty)

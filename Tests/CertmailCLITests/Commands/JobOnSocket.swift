@@ -28,7 +28,7 @@ struct JobOnSocket {
       ],
       "mail_class": "certified", "ledger": "l.sqlite", "output": "out",
       "checks": ["address": "offline"], "uncertain": ["settle": "1s"],
-      "limits": ["request_timeout": "2s", "attempts": 2, "spend_per_run": "100.00"],
+      "limits": ["request_timeout": "20s", "attempts": 2, "spend_per_run": "100.00"],
       "api": ["base_url": baseURL + "/api/v1", "key_file": "key"],
     ]
     members.merge(extra) { $1 }
