@@ -28,8 +28,22 @@ extension KeyedDecodingContainer {
     return nil
   }
 
-  /// The member as an exact amount, given as a JSON number or as decimal text.
-  func lenientCents(_ key: Key) -> Cents? { lenientText(key).flatMap { Cents(decimal: $0) } }
+  /// The member as an exact amount: a JSON number, or decimal text that may have a dollar sign.
+  ///
+  /// A number may be off by what binary arithmetic leaves (`8.620000000000001`); any other third
+  /// decimal is no amount.
+  func lenientCents(_ key: Key) -> Cents? {
+    guard let text = lenientText(key) else { return nil }
+    if let exact = Cents(decimal: text.hasPrefix("$") ? text.dropFirst() : text[...]) {
+      return exact
+    }
+    // Text that is no amount stays none: only a number may be noisy.
+    guard var number = try? decode(Decimal.self, forKey: key) else { return nil }
+    var rounded = Decimal()
+    NSDecimalRound(&rounded, &number, 2, .plain)
+    guard rounded != 0, abs(rounded - number) < Cents.binaryNoiseMax else { return nil }
+    return Cents(decimal: rounded.description)
+  }
 
   /// The member as a moment: RFC 3339 text, or Unix seconds or milliseconds.
   func lenientTime(_ key: Key) -> UTCTime? {
@@ -41,6 +55,9 @@ extension KeyedDecodingContainer {
 }
 
 extension Cents {
+  /// How far, in dollars, sums of binary fractions are off at the most: amounts have 15 digits.
+  fileprivate static let binaryNoiseMax = Decimal(sign: .plus, exponent: -6, significand: 1)
+
   /// The amount as a JSON number with two decimals, exactly.
   var jsonNumber: Decimal { Decimal(rawValue) / 100 }
 }

@@ -34,7 +34,7 @@ package struct MailService: Sendable {
 
   /// A mailing by its id.
   package func mailing(_ id: String) async throws(ServiceError) -> (Mailing, raw: [UInt8]) {
-    let answer = try await read(WireRequest(.mailing, .get, "/mailings/\(Self.escaped(id))"))
+    let answer = try await read(WireRequest(.mailing, .get, "/mailings/\(PathSegment.escaped(id))"))
     return (try decode(Mailing.self, answer, .mailing), answer.body)
   }
 
@@ -42,7 +42,7 @@ package struct MailService: Sendable {
   package func mailings(
     status: String? = nil, limit: Int
   ) async throws(ServiceError) -> (listing: Listing<Mailing>, answer: Answer) {
-    let filter = status.map { "status=\(Self.escaped($0))&" } ?? ""
+    let filter = status.map { "status=\(PathSegment.escaped($0))&" } ?? ""
     let answer = try await read(WireRequest(.mailings, .get, "/mailings?\(filter)limit=\(limit)"))
     return (try decode(Listing<Mailing>.self, answer, .mailings), answer)
   }
@@ -66,7 +66,7 @@ package struct MailService: Sendable {
   /// A label's bytes, unchecked.
   package func label(_ id: String) async throws(ServiceError) -> [UInt8] {
     let request = WireRequest(
-      .label, .get, "/mailings/\(Self.escaped(id))/label", accept: "application/pdf",
+      .label, .get, "/mailings/\(PathSegment.escaped(id))/label", accept: "application/pdf",
       bodyBytesMax: WireRequest.labelBytesMax)
     let answer = try await read(request)
     guard !answer.isEncoded else {
@@ -107,7 +107,8 @@ package struct MailService: Sendable {
 
   /// `GET /tracking/:trackingNumber`, with the raw answer.
   package func tracking(_ number: String) async throws(ServiceError) -> (Tracking, raw: [UInt8]) {
-    let answer = try await read(WireRequest(.tracking, .get, "/tracking/\(Self.escaped(number))"))
+    let answer = try await read(
+      WireRequest(.tracking, .get, "/tracking/\(PathSegment.escaped(number))"))
     return (try decode(Tracking.self, answer, .tracking), answer.body)
   }
 
@@ -171,9 +172,5 @@ package struct MailService: Sendable {
     } catch {
       throw .unreadable(call: "request", reason: "cannot be written as JSON")
     }
-  }
-
-  static func escaped(_ text: String) -> String {
-    text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
   }
 }

@@ -104,6 +104,11 @@ enum PathSegment {
     return text.addingPercentEncoding(withAllowedCharacters: unreserved)
   }
 
+  /// `text` percent-encoded, whatever it is: what is no segment is escaped to the last sign.
+  static func escaped(_ text: String) -> String {
+    encoded(text) ?? text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+  }
+
   private static let unreserved = CharacterSet(
     charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 }

@@ -7,7 +7,7 @@ extension WireRequest {
   /// `GET /mailings`; what is `nil` is left to the API.
   package static func mailings(status: String?, limit: Int?) -> WireRequest {
     let filters = [
-      status.map { "status=" + MailService.escaped($0) }, limit.map { "limit=\($0)" },
+      status.map { "status=" + PathSegment.escaped($0) }, limit.map { "limit=\($0)" },
     ].compactMap { $0 }
     let query = filters.isEmpty ? "" : "?" + filters.joined(separator: "&")
     return WireRequest(.mailings, .get, "/mailings" + query)

@@ -72,6 +72,13 @@ import Testing
     #expect(said(Tracking.self, "{}") == "no status")
   }
 
+  @Test func `an id stands in a path as it is, but for what would make another path of it`() {
+    let ids = ["clx-a_b.c~9", "a/b", "a b", "é", "..", "."]
+    #expect(
+      ids.map(PathSegment.escaped)
+        == ["clx-a_b.c~9", "a%2Fb", "a%20b", "%C3%A9", "%2E%2E", "%2E"])
+  }
+
   @Test func `keys and sessions as they may be shown`() throws {
     let keys = try ["321m_live_x1", "321m_test_x1", "x1"].map { try APIKey($0) }
     #expect(keys.map(\.description) == ["321m_live_…", "321m_test_…", "API key …"])

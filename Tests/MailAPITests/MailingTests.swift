@@ -47,6 +47,18 @@ private func decode<Body: Decodable>(_ text: String, as type: Body.Type = Body.s
     #expect(throws: DecodingError.self) { try decode(text, as: Mailing.self) }
   }
 
+  @Test(arguments: [
+    ("8.620000000000001", Cents(862)), ("8.619999999999999", Cents(862)), (#""$8.62""#, Cents(862)),
+    ("8.6200009", Cents(862)), ("8.620001", nil), ("8.625", nil), (#""8.620000000000001""#, nil),
+    (#""€8.62""#, nil), ("0.0000001", nil),
+  ])
+  func `an amount is read exactly but for what binary arithmetic leaves`(
+    text: String, cents: Cents?
+  ) throws {
+    let cost = try? decode(#"{"total": \#(text)}"#, as: Cost.self)
+    #expect(cost?.total == cents)
+  }
+
   @Test func `every two-decimal amount up to ten thousand cents survives the wire`() throws {
     for cents in Int64(0)...10_000 {
       let cost = Cost(postage: Cents(cents), serviceFee: .zero, total: Cents(cents))
