@@ -35,7 +35,8 @@ package enum ServiceError: Error, Hashable, Sendable, CustomStringConvertible {
 
   package var description: String {
     switch self {
-    case .unavailable(let call, _): "\(call): the API does not answer (\(reason)); run again later"
+    case .unavailable(let call, _):
+      "\(call): the API gives no usable answer (\(reason)); run again later"
     case .unreadable(let call, _): "\(call): the API's answer cannot be read (\(reason))"
     case .keyRefused(let call, _, _), .refused(let call, _, _), .notReady(let call):
       "\(call): \(reason)"

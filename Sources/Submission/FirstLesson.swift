@@ -28,6 +28,11 @@ struct FirstLesson: Sendable {
       guard let found = byID ?? shown else {
         return .lookFailed(.mailingUnseen, "mailing \(apiID)")
       }
+      if lessons.stops == .referenceCut {
+        lessons.referenceRoom = [byID, shown].compactMap {
+          $0?.reference?.unicodeScalars.count
+        }.min()
+      }
       if let to = found.to {
         lessons.unit = Self.kept(sent.to.street2, to.street2, in: to.street1)
         lessons.company = Self.kept(sent.to.company, to.company, in: to.name)

@@ -32,6 +32,8 @@ package struct Lessons: Hashable, Sendable, Codable {
 
   package var echoByID: Echo
   package var echoInList: Echo?
+  /// How many Unicode scalars of a reference that was cut came back.
+  package var referenceRoom: Int?
   package var order: Order
   /// The longest listing seen: the API's cap is at least this.
   package var longestListing: Int
@@ -46,12 +48,14 @@ package struct Lessons: Hashable, Sendable, Codable {
   package var form: String?
 
   package init(
-    echoByID: Echo, echoInList: Echo? = nil, order: Order = .unknown, longestListing: Int = 0,
+    echoByID: Echo, echoInList: Echo? = nil, referenceRoom: Int? = nil, order: Order = .unknown,
+    longestListing: Int = 0,
     listIsCut: Bool? = nil, lag: Int64? = nil, unit: Kept = .unknown, company: Kept = .unknown,
     form: String? = nil
   ) {
     self.echoByID = echoByID
     self.echoInList = echoInList
+    self.referenceRoom = referenceRoom
     self.order = order
     self.longestListing = longestListing
     self.listIsCut = listIsCut

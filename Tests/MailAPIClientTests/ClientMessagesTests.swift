@@ -34,7 +34,7 @@ import Testing
         GET /mailings: the API refuses this (404: no)
           the API refuses this (404: no)
           GET /mailings: the API refuses this (404: no)
-        GET /mailings: the API does not answer (no answer in time); run again later
+        GET /mailings: the API gives no usable answer (no answer in time); run again later
           no answer in time
           GET /mailings: no answer in time
         GET /mailings: the API's answer cannot be read (no array of objects)

@@ -7,11 +7,24 @@ import Testing
     let job = try JobInFolder(faults: Self.cut)
     #expect(await job.run("run") == 7)
     #expect(try job.accepted().count == 1)
-    #expect(await job.run("run") == 7)
+    #expect(
+      try job.words("run").contains(
+        "cut the reference of the first mailing; set reference.max to 18 in the job; run again"))
     #expect(try job.accepted().count == 1)
     try job.set("reference", ["max": 18])
     #expect(await job.run("run") == 0)
     #expect(try job.states() == ["done": 6])
+  }
+
+  @Test func `where no mark fits the job sends none`() async throws {
+    let job = try JobInFolder(
+      faults: #"{"echo": {"by_id": "cut", "in_list": "cut", "length": 4}}"#)
+    #expect(
+      try job.words("run").contains(#"set reference.style to "plain" and reference.max to 4 in"#))
+    try job.set("reference", ["style": "plain", "max": 4])
+    #expect(await job.run("run") == 0)
+    #expect(try job.states() == ["done": 6])
+    #expect(try job.accepted().count == 6)
   }
 
   private static let firstLost = """

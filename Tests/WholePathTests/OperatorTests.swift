@@ -35,6 +35,40 @@ import Testing
       try job.words("status").contains("--state invalid --state held"))
   }
 
+  @Test
+  func `report tells a program where the reports are, and ends with 3 where one does not balance`()
+    async throws
+  {
+    struct Answer: Decodable {
+      struct Report: Decodable, Equatable {
+        var batch: String
+        var source: String
+        var folder: String
+        var balanced: Bool
+        var reasons: [String]
+      }
+      var reports: [Report]
+    }
+    let job = try JobInFolder(rows: 1)
+    #expect(await job.run("run") == 0)
+    let whole = try JSONDecoder().decode(
+      Answer.self, from: Data(try job.output("report", ["--json"]).utf8)
+    ).reports
+    let report = try #require(whole.first)
+    #expect(whole.count == 1 && report.balanced && report.reasons.isEmpty)
+    #expect(report.source == "list.csv")
+    #expect(FileManager.default.fileExists(atPath: report.folder + "/report.json"))
+    #expect(report.folder.hasSuffix("/" + report.batch))
+    try job.change("UPDATE piece SET charged = NULL")
+    #expect(await job.run("report") == 3)
+    let broken = try JSONDecoder().decode(
+      Answer.self, from: Data(try job.output("report", ["--json"]).utf8)
+    ).reports
+    #expect(broken.map(\.balanced) == [false])
+    #expect(
+      broken.first?.reasons.contains("row 2 was mailed, but no charge is known") ?? false)
+  }
+
   @Test func `lists of the inbox are moved when they are imported, unusable ones beside them`()
     async throws
   {

@@ -24,7 +24,6 @@ struct ReportCommand {
   private func writeFiles() async throws -> ExitStatus {
     let session = try JobSession(arguments.job, console, writes: false)
     let batches = try await session.batches(named: arguments.batch)
-    _ = try await ReportStage(session: session).tell(batches)
-    return .done
+    return try await ReportStage(session: session).tell(batches) ? .done : .attention
   }
 }

@@ -7,6 +7,9 @@ import Submission
 
 /// Writes the reports of batches from the ledger.
 struct ReportStage: Sendable {
+  /// A batch whose reports were written, and what it came to.
+  typealias Written = (batch: BatchRecord, outcome: BatchReports.Outcome)
+
   let session: JobSession
   var isQuote = false
 
@@ -19,10 +22,8 @@ struct ReportStage: Sendable {
   }
 
   /// - Returns: for each batch whether it balances, and how many rows need attention.
-  func run(_ batches: [BatchRecord]) async throws -> [(
-    batch: BatchRecord, outcome: BatchReports.Outcome
-  )] {
-    var outcomes: [(BatchRecord, BatchReports.Outcome)] = []
+  func run(_ batches: [BatchRecord]) async throws -> [Written] {
+    var outcomes: [Written] = []
     let states = try await session.ledger.reportStates()
     for batch in batches {
       let folder = session.folder(batch)
@@ -40,12 +41,26 @@ struct ReportStage: Sendable {
   /// - Returns: whether all of them balance.
   func tell(_ batches: [BatchRecord]) async throws -> Bool {
     let reports = try await run(batches)
+    let console = session.console
     for (batch, outcome) in reports {
       let verdict = outcome.balance.isBalanced ? "balanced" : "NOT balanced"
-      try session.console.data(
-        "\(ShownPath.text(session.folder(batch) + "/report.html"))  \(verdict)")
+      if !console.display.isJSON {
+        try console.data("\(ShownPath.text(session.folder(batch) + "/report.html"))  \(verdict)")
+      }
+      for reason in outcome.balance.reasons { console.problem("NOT balanced: \(reason)") }
     }
+    try console.answer(["reports": .array(reports.map(json))])
     return reports.allSatisfy(\.outcome.balance.isBalanced)
+  }
+
+  /// Where a batch's reports are and whether it balances, for a program.
+  func json(_ written: Written) -> JSONText {
+    [
+      "batch": .text(written.batch.name), "source": .text(written.batch.source),
+      "folder": .text(session.folder(written.batch)),
+      "balanced": .boolean(written.outcome.balance.isBalanced),
+      "reasons": .array(written.outcome.balance.reasons.map(JSONText.text)),
+    ]
   }
 
   private func write(_ batch: BatchRecord, _ folder: String) async throws -> BatchReports.Outcome {

@@ -165,7 +165,7 @@ struct RunCommand {
     let afterRun = AfterRun(
       command: session.job.afterRun, folder: session.job.folder,
       keyVariable: session.job.api.keyEnvironment)
-    if let fault = afterRun.run(summary: try await summary.data(status), status: status) {
+    if let fault = afterRun.run(summary: try await summary.data(status, reports), status: status) {
       console.problem(fault)
     }
     return status
@@ -196,21 +196,24 @@ enum StopWords {
       case .redirected: "api.base_url answers with a redirect; correct it in the job file"
       case .mailingUnseen:
         "the API does not show the first mailing, so that nothing could be looked up; no second was sent"
-      case .referenceCut:
-        "the API cut the reference of the first mailing; set a smaller reference.max in the job"
-      case .unitDropped:
-        "the API dropped the unit (street2) of the first mailing; set lines.unit to \"street1\""
+      case .referenceCut: "the API cut the reference of the first mailing"
+      case .unitDropped: "the API dropped the unit (street2) of the first mailing"
       case .chargedAboveQuote:
         "a mailing was charged above its quote by more than price_rise; ask the provider, or raise "
           + "limits.price_rise"
       case .tooManyUncertain: "too many outcomes are uncertain; the API may be in trouble"
-      case .apiDown: "the API does not answer"
+      case .apiDown: "the API gives no usable answer"
       case .rateLimited: "the API keeps limiting the rate"
       case .timeWindow: "the time window is over"
       case .spendPerRun: "spend_per_run is reached; the rest stays queued"
       }
-    let said = reason == .redirected || reason == .interrupted ? nil : detail
-    return "stopped: \(words)" + (said.map { " (\($0))" } ?? "")
+    let said =
+      switch reason {
+      case .redirected, .interrupted: ""
+      case .referenceCut, .unitDropped: detail.map { "; \($0)" } ?? ""
+      default: detail.map { " (\($0))" } ?? ""
+      }
+    return "stopped: \(words)\(said)"
       + "; run again: certmail run \(job)"
   }
 }

@@ -10,7 +10,7 @@ struct RunSummary {
   let touched: Set<Int64>
 
   func tell(
-    _ reports: [(batch: BatchRecord, outcome: BatchReports.Outcome)]
+    _ reports: [ReportStage.Written]
   ) async throws -> ExitStatus {
     let ledger = session.ledger
     var here = StateCounts()
@@ -18,7 +18,7 @@ struct RunSummary {
       here = here + outcome.totals.byState
     }
     let tally = try await ledger.tally()
-    let status = try await status(here, tally)
+    let status = try await status(here, tally, reports)
     let line = try await summaryLine(reports, tally)
     for (batch, outcome) in reports {
       session.console.message("report: \(ShownPath.text(session.folder(batch) + "/report.html"))")
@@ -27,7 +27,7 @@ struct RunSummary {
     let next = try await nextCommand(status, reports, tally)
     session.console.message("next: \(next)")
     if session.console.display.isJSON {
-      try session.console.data(try await object(status, line, tally, next))
+      try session.console.data(try await object(status, line, tally, reports, next))
     } else {
       try session.console.data(line)
     }
@@ -35,7 +35,7 @@ struct RunSummary {
   }
 
   private func status(
-    _ here: StateCounts, _ tally: [MailingState: StateTally]
+    _ here: StateCounts, _ tally: [MailingState: StateTally], _ reports: [ReportStage.Written]
   ) async throws -> ExitStatus {
     var all = statuses
     if tally[.uncertain] != nil || tally[.absent] != nil || tally[.submitting] != nil {
@@ -46,6 +46,8 @@ struct RunSummary {
     }
     let attention = here[.invalid] + here[.refused] + here[.held]
     if attention > 0 { all.insert(.attention) }
+    let unbalanced = reports.filter { !$0.outcome.balance.isBalanced }.map(\.batch.id)
+    if unbalanced.contains(where: touched.contains) { all.insert(.attention) }
     if try await session.ledger.flagged().keys.contains(where: touched.contains) {
       all.insert(.attention)
     }
@@ -53,7 +55,7 @@ struct RunSummary {
   }
 
   private func summaryLine(
-    _ reports: [(batch: BatchRecord, outcome: BatchReports.Outcome)],
+    _ reports: [ReportStage.Written],
     _ tally: [MailingState: StateTally]
   ) async throws -> String {
     var line = SummaryLine(
@@ -70,19 +72,27 @@ struct RunSummary {
 
   /// What to type next: first what a person must correct or decide, then what only waits for a run.
   private func nextCommand(
-    _ status: ExitStatus, _ reports: [(batch: BatchRecord, outcome: BatchReports.Outcome)],
+    _ status: ExitStatus, _ reports: [ReportStage.Written],
     _ tally: [MailingState: StateTally]
   ) async throws -> String {
     let job = session.arguments.word
     let lists = reports.filter { $0.outcome.attentionRows > 0 }.map {
       ShownPath.word(session.folder($0.batch) + "/needs-attention.csv")
     }
-    if !lists.isEmpty {
-      let first = status == .approvalMissing ? "certmail approve \(job); " : ""
-      return first
-        + "correct \(lists.formatted(.list(type: .and).locale(Locale(identifier: "en_US")))), "
-        + "then: certmail import \(job) \(lists.joined(separator: " "))"
-    }
+    let other = try await otherCommand(status, tally)
+    guard !lists.isEmpty else { return other ?? "certmail status \(job)" }
+    let correction =
+      "correct \(lists.formatted(.list(type: .and).locale(Locale(identifier: "en_US")))), "
+      + "then: certmail import \(job) \(lists.joined(separator: " "))"
+    let steps = status == .approvalMissing ? [other, correction] : [correction, other]
+    return steps.compactMap(\.self).joined(separator: "; ")
+  }
+
+  /// What to type next beside the corrections.
+  private func otherCommand(
+    _ status: ExitStatus, _ tally: [MailingState: StateTally]
+  ) async throws -> String? {
+    let job = session.arguments.word
     switch status {
     case .uncertain:
       let state: MailingState = tally[.uncertain] == nil ? .absent : .uncertain
@@ -92,27 +102,29 @@ struct RunSummary {
     }
     if tally[.held] != nil { return "certmail approve \(job)" }
     if tally[.queued] != nil { return "certmail run \(job)" }
-    if try await session.ledger.labelFailures() > 0 { return "certmail labels \(job)" }
-    return "certmail status \(job)"
+    return try await session.ledger.labelFailures() > 0 ? "certmail labels \(job)" : nil
   }
 
   /// The summary as one line of JSON, for a program.
-  func data(_ status: ExitStatus) async throws -> Data {
+  func data(_ status: ExitStatus, _ reports: [ReportStage.Written]) async throws -> Data {
     let tally = try await session.ledger.tally()
     let members = try await object(
-      status, try await summaryLine([], tally), tally, try await nextCommand(status, [], tally))
+      status, try await summaryLine(reports, tally), tally, reports,
+      try await nextCommand(status, reports, tally))
     return Data((members.line + "\n").utf8)
   }
 
   private func object(
-    _ status: ExitStatus, _ line: String, _ tally: [MailingState: StateTally], _ next: String
+    _ status: ExitStatus, _ line: String, _ tally: [MailingState: StateTally],
+    _ reports: [ReportStage.Written], _ next: String
   ) async throws -> JSONText {
     [
       "event": "summary", "job": .text(session.job.name), "exit": .integer(Int64(status.rawValue)),
       "summary": .text(line), "by_state": .states(tally),
       "charged": .amount(try await session.ledger.charged()),
       "charged_in_run": .amount(try await session.ledger.chargedInRun()),
-      "missed_mail_by": .count(try await session.missedDeadlines()), "next": .text(next),
+      "missed_mail_by": .count(try await session.missedDeadlines()),
+      "reports": .array(reports.map(ReportStage(session: session).json)), "next": .text(next),
     ]
   }
 }

@@ -48,7 +48,7 @@ struct SubmitStage: Sendable {
     defer { session.progress.end() }
     signals.onStop { driver.requestStop($0) }
     defer { signals.forgetHandler() }
-    let result = try await driver.run()
+    var result = try await driver.run()
     for piece in result.rescued {
       session.console.problem(
         "the API made mailing \(piece.apiID) (~\(piece.token.text)) and the ledger cannot store it; "
@@ -62,7 +62,19 @@ struct SubmitStage: Sendable {
     guard result.stop != .ledgerFailed else { return result }
     ledger.emergencyJournal.remove()
     try await ledger.writeMark()
+    try await tellLessons(&result)
     return result
+  }
+
+  /// What the first letter taught, as far as somebody should act on it.
+  private func tellLessons(_ result: inout SubmissionResult) async throws {
+    guard let lessons = try await LessonStore.load(from: session.ledger) else { return }
+    if result.stop == lessons.stops, let cure = lessons.cure {
+      result.detail = "set \(cure) in the job"
+    }
+    if result.made > 0, let cure = lessons.companyCure(session.job.letterhead) {
+      session.console.warning("the API does not show a recipient's company; \(cure)")
+    }
   }
 
   private func rules() async throws -> SubmissionCore.Rules {

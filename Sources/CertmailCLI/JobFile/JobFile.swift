@@ -152,7 +152,7 @@ extension JobFile {
   /// What the API's one free text holds.
   package struct Reference: Hashable, Sendable {
     package var style: ReferenceStyle
-    /// In Unicode scalars: `SentReference.lengthMin`…255.
+    /// In Unicode scalars: `SentReference.lengthMin`…255; with `plain` from 1.
     package var lengthMax: Int
   }
 }

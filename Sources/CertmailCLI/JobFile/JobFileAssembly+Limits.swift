@@ -49,8 +49,9 @@ extension JobFileAssembly {
   /// `reference`, with its defaults.
   func reference() -> JobFile.Reference {
     let section = root.section(.reference, of: ReferenceKey.self)
+    let style: ReferenceStyle = section.value(.style, .choice, default: .suffix)
+    let lengths = style == .plain ? JobLimit.plainReferenceLength : JobLimit.referenceLength
     return JobFile.Reference(
-      style: section.value(.style, .choice, default: .suffix),
-      lengthMax: section.value(.max, .count(JobLimit.referenceLength), default: 40))
+      style: style, lengthMax: section.value(.max, .count(lengths), default: 40))
   }
 }

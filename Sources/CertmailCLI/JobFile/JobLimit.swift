@@ -25,4 +25,6 @@ enum JobLimit {
   static let settle = Duration.zero...Duration.seconds(7 * 86_400)
   /// The API's own bound (assumed in its description) and the room that a token needs.
   static let referenceLength = SentReference.lengthMin...255
+  /// The same where no token goes out.
+  static let plainReferenceLength = 1...255
 }

@@ -252,6 +252,39 @@ import Testing
     }
   }
 
+  @Test func `a company that the API does not show is told by a run and by doctor`() async throws {
+    let api = VariantAPI(
+      change: { _, reply in reply.body = reply.body.mapped { $0.without(["company"]) } })
+    let server = try api.start()
+    defer { server.stop() }
+    let job = try JobOnSocket(baseURL: server.baseURL)
+    try JobOnSocket.write(
+      "reference,name,company,street1,city,state,zip\n"
+        + "C-1,Jane Doe,Acme Inc,1 Oak St,Los Angeles,CA,90001\n", job.folder + "/list.csv")
+    let recording = Recording()
+    let sending = SendingArguments(job: job.arguments, limit: nil, waitsForUncertain: true)
+    #expect(try await RunCommand(sending, recording.console(), stages: .all).run() == .done)
+    let cure = "if the letters must show it, set lines.company to \"name\" in the job"
+    #expect(
+      recording.errors.contains(
+        "warning: the API does not show a recipient's company; \(cure)\n"))
+    let report = try await doctor(job)
+    #expect(report.verdicts["lessons"] == "warning")
+    #expect(report.text.contains("the unit") == false)
+    #expect(report.text.contains("in the list verbatim; the company is dropped"))
+  }
+
+  @Test func `after a 429 nothing more is asked`() async throws {
+    let api = VariantAPI(refusal: { call in
+      call.name == "POST /addresses/validate" ? .error(429, "rate_limit_exceeded") : nil
+    })
+    try await looking(api) { report, _ in
+      #expect(report.verdicts["POST /addresses/validate"] == "warning")
+      #expect(api.count("POST /addresses/validate") == 1)
+      #expect(api.count("GET /pricing") == 0)
+    }
+  }
+
   @Test func `missing rate-limit headers are a warning`() async throws {
     try await looking(
       VariantAPI(change: { _, reply in

@@ -19,11 +19,11 @@ import Testing
         7 stopped: there is no such call at api.base_url; correct it in the job file; run again: certmail run j.json
         7 stopped: api.base_url answers with a redirect; correct it in the job file; run again: certmail run j.json
         7 stopped: the API does not show the first mailing, so that nothing could be looked up; no second was sent; run again: certmail run j.json
-        7 stopped: the API cut the reference of the first mailing; set a smaller reference.max in the job; run again: certmail run j.json
-        7 stopped: the API dropped the unit (street2) of the first mailing; set lines.unit to "street1"; run again: certmail run j.json
+        7 stopped: the API cut the reference of the first mailing; run again: certmail run j.json
+        7 stopped: the API dropped the unit (street2) of the first mailing; run again: certmail run j.json
         7 stopped: a mailing was charged above its quote by more than price_rise; ask the provider, or raise limits.price_rise; run again: certmail run j.json
         7 stopped: too many outcomes are uncertain; the API may be in trouble; run again: certmail run j.json
-        7 stopped: the API does not answer; run again: certmail run j.json
+        7 stopped: the API gives no usable answer; run again: certmail run j.json
         7 stopped: the API keeps limiting the rate; run again: certmail run j.json
         7 stopped: the time window is over; run again: certmail run j.json
         7 stopped: spend_per_run is reached; the rest stays queued; run again: certmail run j.json
@@ -32,6 +32,25 @@ import Testing
       StopWords.text(.noFunds, detail: "balance 0", job: "j.json")
         == "stopped: the account has no funds; add some (balance 0); run again: certmail run j.json"
     )
+  }
+
+  @Test func `what a first mailing teaches, and what to set in the job`() {
+    let lessons = [
+      Lessons(echoByID: .cut), Lessons(echoByID: .cut, referenceRoom: 13),
+      Lessons(echoByID: .cut, referenceRoom: 12), Lessons(echoByID: .cut, referenceRoom: 0),
+      Lessons(echoByID: .verbatim, unit: .dropped), Lessons(echoByID: .verbatim),
+    ]
+    #expect(
+      lessons.map(\.cure) == [
+        "a smaller reference.max", "reference.max to 13",
+        #"reference.style to "plain" and reference.max to 12"#,
+        #"reference.style to "plain" and reference.max to 1"#,
+        #"lines.unit to "street1""#, nil,
+      ])
+    #expect(
+      StopWords.text(.referenceCut, detail: "set reference.max to 13 in the job", job: "j.json")
+        == "stopped: the API cut the reference of the first mailing; set reference.max to 13 in the "
+        + "job; run again: certmail run j.json")
   }
 
   @Test func `what to do about a piece that does not move`() {

@@ -142,6 +142,8 @@ import Testing
 
   @Test(arguments: [
     ("\"reference\": {\"max\": 13}", 0), ("\"reference\": {\"max\": 12}", 1),
+    ("\"reference\": {\"style\": \"plain\", \"max\": 1}", 0),
+    ("\"reference\": {\"style\": \"plain\", \"max\": 0}", 1),
     ("\"reference\": {\"max\": 255}", 0), ("\"reference\": {\"max\": 256}", 1),
     ("\"uncertain\": {\"settle\": \"0s\"}", 0), ("\"uncertain\": {\"settle\": \"7d\"}", 0),
     ("\"uncertain\": {\"settle\": \"8d\"}", 1), ("\"checks\": {\"duplicate_days\": 3651}", 1),

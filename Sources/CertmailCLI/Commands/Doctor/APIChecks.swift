@@ -11,6 +11,8 @@ struct APIChecks {
   let transport: any Transport
   var lines: [Diagnosis] = []
   var guesses = GuessBook()
+  /// The rate limit is used up: nothing more is asked.
+  private var isLimited = false
 
   init(job: JobFile, transport: any Transport) {
     self.job = job
@@ -31,7 +33,6 @@ struct APIChecks {
     lines.append(Self.clock(answer))
     lines.append(rateLimit(answer))
     guard permits(request, exchange) else { return }
-    guard answer.status != 429 else { return }
     look(atList: answer)
     await lookAtUnknownMailing()
     await lookAtValidation()
@@ -41,8 +42,10 @@ struct APIChecks {
       .ok("mailings:write", "not tried: the only call that needs it costs money"))
   }
 
-  /// Asks once; `nil` when the answer is none to look at, which is told.
+  /// Asks once; `nil` when the answer is none to look at, which is told, and when nothing more may be
+  /// asked.
   mutating func ask(_ request: WireRequest) async -> Answer? {
+    guard !isLimited else { return nil }
     let exchange = await transport.exchange(request)
     return permits(request, exchange) ? exchange.answer : nil
   }
@@ -65,9 +68,12 @@ struct APIChecks {
         lines.append(forbidden(call, answer))
         return false
       case 429:
+        isLimited = true
         lines.append(
-          .warning(call, "429: the rate limit is used up", "run doctor again after it resets"))
-        return true
+          .warning(
+            call, "429: the rate limit is used up; nothing more was asked",
+            "run doctor again after it resets"))
+        return false
       default: return true
       }
     }

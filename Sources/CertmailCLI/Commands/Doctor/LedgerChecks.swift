@@ -76,13 +76,12 @@ struct LedgerChecks {
     let echo = "the reference comes back \(lessons.echoByID.rawValue)"
     let list = lessons.echoInList.map { ", in the list \($0.rawValue)" } ?? ""
     let unit = lessons.unit == .unknown ? "" : "; the unit is \(lessons.unit.rawValue)"
-    let finding = "learned from the first mailing: \(echo)\(list)\(unit)"
+    let company = lessons.company == .dropped ? "; the company is dropped" : ""
+    let finding = "learned from the first mailing: \(echo)\(list)\(unit)\(company)"
     if LessonStore.isOutdated(lessons, for: job.letterhead) {
       return .ok("lessons", finding + "; the job has changed since, so that the next goes alone")
     }
-    if let reason = lessons.stops {
-      let cure =
-        reason == .unitDropped ? "lines.unit to \"street1\"" : "a smaller reference.max"
+    if let cure = lessons.cure {
       return .problem("lessons", finding, "set \(cure) in the job", .usage)
     }
     guard lessons.tokenProves else {
@@ -90,6 +89,7 @@ struct LedgerChecks {
         "lessons", finding,
         "an uncertain mailing is never sent again by itself; a person settles what is not found")
     }
+    if let cure = lessons.companyCure(job.letterhead) { return .warning("lessons", finding, cure) }
     return .ok("lessons", finding)
   }
 }
