@@ -9,6 +9,7 @@ package struct MailService: Sendable {
   let backoff: Backoff
   let attempts: Int
   let sleep: @Sendable (Duration) async throws -> Void
+  private let listingLimit = ListingLimit()
 
   /// - Parameter attempts: how often a call that may be repeated is tried in all.
   package init(
@@ -49,17 +50,21 @@ package struct MailService: Sendable {
 
   /// The most mailings that the contract lets one listing hold.
   package static let listingMax = 100
-  /// The limit that the provider's page itself shows; asked for when the other is refused.
-  private static let documentedLimit = 10
 
   /// As many mailings as the API lists at once, with the whole answer.
   package func newestMailings() async throws(ServiceError) -> (
     listing: Listing<Mailing>, answer: Answer
   ) {
-    do {
-      return try await mailings(limit: Self.listingMax)
-    } catch .refused(_, 400, _), .refused(_, 422, _) {
-      return try await mailings(limit: Self.documentedLimit)
+    while true {
+      let limit = listingLimit.current
+      do {
+        return try await mailings(limit: limit)
+      } catch .refused(let call, let status, let message) {
+        let isOfLimit = status == 400 || status == 422
+        guard isOfLimit, listingLimit.lower(from: limit) else {
+          throw .refused(call: call, status: status, message: message)
+        }
+      }
     }
   }
 

@@ -66,6 +66,49 @@ private func word(_ outcome: CreateOutcome) -> String {
     }
   }
 
+  /// Lists at most so many mailings; asked for more it refuses.
+  private actor Listing: Transport {
+    let limit: Int
+    private(set) var asked: [String] = []
+
+    init(limit: Int) { self.limit = limit }
+
+    func exchange(_ request: WireRequest) async -> Exchange {
+      asked.append(request.path)
+      let wanted = request.path.split(separator: "=").last.flatMap { Int($0) } ?? 0
+      return wanted > limit
+        ? answer(400, #"{"error":{"message":"limit","code":"bad_request","status":400}}"#)
+        : answer(200, "[]")
+    }
+  }
+
+  @Test(arguments: [(100, [100]), (60, [100, 50]), (49, [100, 50, 20]), (10, [100, 50, 20, 10])])
+  func `where a limit is refused a smaller one is asked for, then and later`(
+    limit: Int, asked: [Int]
+  ) async throws {
+    let transport = Listing(limit: limit)
+    let service = MailService(
+      transport: transport,
+      gate: RateGate(reserve: 0, now: { UTCTime(rawValue: 0) }, sleep: { _ in }, random: { 0 }),
+      backoff: Backoff(random: { 0 }), attempts: 1, sleep: { _ in })
+    _ = try await service.newestMailings()
+    _ = try await service.newestMailings()
+    let all = asked + asked.suffix(1)
+    #expect(await transport.asked == all.map { "/mailings?limit=\($0)" })
+  }
+
+  @Test func `where every limit is refused the API's words are told`() async throws {
+    let transport = Listing(limit: 9)
+    let service = MailService(
+      transport: transport,
+      gate: RateGate(reserve: 0, now: { UTCTime(rawValue: 0) }, sleep: { _ in }, random: { 0 }),
+      backoff: Backoff(random: { 0 }), attempts: 1, sleep: { _ in })
+    await #expect(
+      throws: ServiceError.refused(call: "GET /mailings", status: 400, message: "limit")
+    ) { try await service.newestMailings() }
+    #expect(await transport.asked.count == 4)
+  }
+
   @Test func `a mailing whose permit is older than a 429 does not go out`() async throws {
     let transport = Answering(answer(429, "", headers: ["Retry-After": "5"]))
     let gate = RateGate(
