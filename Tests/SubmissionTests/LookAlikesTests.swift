@@ -169,6 +169,11 @@ import Testing
     #expect(
       try owner(of: mailing, lessons, try Self.letter(reference: "CASE-1"))
         == .lookAlike(of: [7], .blocking))
+    mailing.reference = nil
+    #expect(
+      try owner(of: mailing, lessons, try Self.letter(reference: nil))
+        == .lookAlike(of: [7], .blocking))
+    #expect(try owner(of: mailing, lessons, try Self.letter()) == .stranger)
   }
 
   @Test func `recipient, class and sender must all fit`() throws {
