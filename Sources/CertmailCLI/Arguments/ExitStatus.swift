@@ -5,7 +5,7 @@ package enum ExitStatus: Int32, CaseIterable, Hashable, Sendable {
   case failed = 1
   /// Wrong usage, or a job file that is missing, unreadable or wrong.
   case usage = 2
-  /// Done, and rows of a batch that this run touched need attention.
+  /// Done, and rows of a batch that this run touched need attention, or its report does not balance.
   case attention = 3
   /// The API refused the key.
   case keyRefused = 4
@@ -41,7 +41,7 @@ package enum ExitStatus: Int32, CaseIterable, Hashable, Sendable {
     case .done: "all done"
     case .failed: "could not work (I/O, internal)"
     case .usage: "wrong usage, or a job file that is missing, unreadable or wrong"
-    case .attention: "done, and rows need attention"
+    case .attention: "done, and rows need attention or a report does not balance"
     case .keyRefused: "the API refused the key"
     case .inputUnusable: "an input file is unusable; nothing of it was imported"
     case .uncertain: "outcomes are uncertain or absent"

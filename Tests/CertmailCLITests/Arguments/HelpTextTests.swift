@@ -124,7 +124,7 @@ import Testing
         0  all done
         1  could not work (I/O, internal)
         2  wrong usage, or a job file that is missing, unreadable or wrong
-        3  done, and rows need attention
+        3  done, and rows need attention or a report does not balance
         4  the API refused the key
         5  an input file is unusable; nothing of it was imported
         6  outcomes are uncertain or absent
@@ -165,7 +165,7 @@ import Testing
         0  all done
         1  could not work (I/O, internal)
         2  wrong usage, or a job file that is missing, unreadable or wrong
-        3  done, and rows need attention
+        3  done, and rows need attention or a report does not balance
         4  the API refused the key
         5  an input file is unusable; nothing of it was imported
         7  stopped early (cap, time, rate limit, API, funds): run again later
