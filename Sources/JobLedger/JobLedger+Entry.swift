@@ -36,6 +36,15 @@ package struct LedgerEntry: Hashable, Sendable {
 }
 
 extension JobLedger {
+  /// What the ledger knows of one row.
+  /// - Throws: `LedgerError.noSuchRow` when there is none.
+  package func entry(of mailing: Int64) throws -> LedgerEntry {
+    guard let batch = try batch(of: mailing),
+      let entry = try entries(of: batch, after: mailing - 1, limit: 1).first
+    else { throw LedgerError.noSuchRow("no mailing \(mailing) in this ledger") }
+    return entry
+  }
+
   /// Rows of a batch in list order, `limit` of them after `mailing`, for who asks the API between
   /// the pages.
   package func entries(

@@ -159,6 +159,64 @@ import Testing
     #expect(try job.states()["cancelled"] == 1)
   }
 
+  @Test func `a letter that the API lists is neither sent again nor written off`() async throws {
+    let job = try JobInFolder(
+      faults: """
+        {"rules": [{"on": "POST /mailings", "nth": 2, "after": true, "do": "close"}],
+         "listing": {"lag_milliseconds": 60000}}
+        """,
+      extra: ["uncertain": ["settle": "15m"]])
+    #expect(await job.run("run", "--no-wait") == 6)
+    let row = try #require(
+      try job.column("SELECT row FROM mailing WHERE state = 'uncertain'").first)
+    try JobInFolder.write("{}", job.folder + "/faults.json")
+    for decision in ["--resend", "--write-off"] {
+      #expect(await job.run("resolve", row, decision, "--reason", "sure of it") == 2)
+      #expect(try job.states()["uncertain"] == 1)
+    }
+    let words = try job.words("resolve", [row, "--resend", "--reason", "sure of it"])
+    #expect(words.contains("the API has this letter as mailing "))
+    let made = Set(try job.accepted().map { String($0.prefix { $0 != " " }) })
+    #expect(made.count == 6)
+    #expect(await job.run("run") == 0)
+    #expect(try job.accepted().count == 6)
+  }
+
+  @Test func `a row is given no mailing of another recipient, and none that it cannot have`()
+    async throws
+  {
+    let job = try JobInFolder(
+      list: """
+        reference,name,street1,city,state,zip
+        A-1,Ann Lee,1 Oak St,Reno,NV,89501
+        A-2,Bob Roe,9 Elm Ave,Los Angeles,CA,90001
+
+        """,
+      faults: #"{"rules": [{"on": "POST /mailings", "nth": 2, "do": "close"}]}"#,
+      extra: ["uncertain": ["settle": "15m"]])
+    #expect(await job.run("run", "--no-wait") == 6)
+    let id = try #require(try job.column("SELECT api_id FROM piece").first)
+    let row = try #require(
+      try job.column("SELECT row FROM mailing WHERE state = 'uncertain'").first)
+    try job.change("DELETE FROM piece")
+    let words = try job.words("resolve", [row, "--adopt", id, "--reason", "found it"])
+    #expect(words.contains("mailing \(id) is to another recipient (Ann Lee, 1 Oak St)"))
+    #expect(try job.states()["uncertain"] == 1)
+    let other = row == "2" ? "3" : "2"
+    #expect(await job.run("resolve", other, "--adopt", id, "--reason", "found it") == 2)
+    #expect(
+      try job.words("resolve", [other, "--adopt", id, "--reason", "found it"])
+        .contains("row \(other) is done: only one that may have been mailed can be given a mailing")
+    )
+  }
+
+  @Test func `a row that is named with what is no hash is refused`() async throws {
+    let job = try JobInFolder()
+    #expect(await job.run("import") == 0)
+    #expect(await job.run("cancel", "o7c733:3", "--reason", "settled") == 2)
+    #expect(try job.states() == ["queued": 6])
+  }
+
   @Test func `a quote counts what earlier lists left in line and what a repair makes whole`()
     async throws
   {

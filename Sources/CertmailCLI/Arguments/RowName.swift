@@ -2,7 +2,7 @@ import MailModel
 
 /// A row as people name it: `14`, or `a1b2c3:14` with the first six characters of its batch's hash.
 package struct RowName: Hashable, Sendable, CustomStringConvertible {
-  /// Six small letters or digits; `nil` where only one batch can be meant.
+  /// Six hexadecimal digits, letters small; `nil` where only one batch can be meant.
   package var batch: String?
   /// As the spreadsheet shows it, 1…`rowMax`.
   package var row: Int
@@ -25,7 +25,7 @@ package struct RowName: Hashable, Sendable, CustomStringConvertible {
 
 /// Neighbouring rows of one batch: `20-25`, `a1b2c3:20-25`, or a single one.
 package struct RowSpan: Hashable, Sendable, CustomStringConvertible {
-  /// Six small letters or digits; `nil` where only one batch can be meant.
+  /// Six hexadecimal digits, letters small; `nil` where only one batch can be meant.
   package var batch: String?
   /// At least one row, each 1…`RowName.rowMax`.
   package var rows: ClosedRange<Int>
@@ -59,6 +59,6 @@ package struct RowSpan: Hashable, Sendable, CustomStringConvertible {
   }
 
   private static func isHashCharacter(_ byte: UInt8) -> Bool {
-    byte.isASCIIDigit || (byte | 0x20) &- 0x61 < 26
+    byte.isASCIIDigit || (byte | 0x20) &- 0x61 < 6
   }
 }

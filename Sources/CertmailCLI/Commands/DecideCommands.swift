@@ -1,8 +1,6 @@
 import Foundation
 import JobLedger
-import MailAPIClient
 import MailModel
-import Submission
 
 extension JobSession {
   /// A decision of whoever runs the program.
@@ -164,56 +162,5 @@ struct CancelCommand {
     try console.answer(["cancelled": .count(mailings.count)])
     console.message("next: certmail status \(arguments.job.word)")
     return .done
-  }
-}
-
-/// `resolve`: a person's decision on an uncertain mailing.
-struct ResolveCommand {
-  let arguments: ResolveArguments
-  let console: Console
-
-  init(_ arguments: ResolveArguments, _ console: Console) {
-    self.arguments = arguments
-    self.console = console
-  }
-
-  func run() async throws -> ExitStatus {
-    let session = try JobSession(arguments.job, console, writes: true)
-    try await session.ledger.beginRun(command: "resolve")
-    try await session.recover()
-    guard let name = MailingName(arguments.row.description) else {
-      throw CommandFailure(status: .usage, message: "\(arguments.row) names no row")
-    }
-    let mailing = try await session.ledger.mailing(named: name)
-    let decision = session.decision(arguments.reason)
-    switch arguments.decision {
-    case .resend: try await session.ledger.resend(mailing, decision)
-    case .writeOff: try await session.ledger.cancel([mailing], decision, writesOff: true)
-    case .adopt(let id): try await adopt(id, for: mailing, decision, session)
-    }
-    try console.answer(["resolved": .text("\(arguments.row)")])
-    console.message("row \(arguments.row): resolved; next: certmail run \(arguments.job.word)")
-    return .done
-  }
-
-  private func adopt(
-    _ id: String, for mailing: Int64, _ decision: Decision, _ session: JobSession
-  ) async throws {
-    let connection = try await APIConnection(session)
-    let piece: PieceRecord
-    do {
-      let (found, raw) = try await connection.service.mailing(id)
-      piece = PieceRecord(found, answer: raw)
-    } catch {
-      await connection.close()
-      guard case .refused(_, 404, _) = error else { throw error }
-      throw CommandFailure(
-        status: .usage,
-        message: "the API has no mailing \(id); certmail api \(arguments.job.word) mailings lists "
-          + "what it has; row \(arguments.row) stays as it is")
-    }
-    await connection.close()
-    try await session.ledger.adopt(piece, for: mailing, foundBy: "person")
-    try await session.ledger.note(mailing, action: "adopted", decision)
   }
 }
