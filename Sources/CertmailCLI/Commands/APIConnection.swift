@@ -44,7 +44,7 @@ struct APIConnection: Sendable {
       let end = ContinuousClock.now + pause
       while ContinuousClock.now < end {
         // A look-up that waits for the rate is not under way: nothing is lost with it.
-        if signals?.reason == .interrupted { throw CancellationError() }
+        if signals?.endsWait(of: pause) ?? false { throw CancellationError() }
         try await Task.sleep(for: min(end - ContinuousClock.now, .milliseconds(200)))
       }
     }

@@ -20,10 +20,20 @@ struct ReconcileCommand {
     let session = try JobSession(arguments, console, writes: true)
     try await session.ledger.beginRun(command: "reconcile")
     try await session.recover()
-    let connection = try await APIConnection(session)
+    let signals = StopSignals()
+    signals.stop(by: session.job.limits, now: session.now())
+    let connection = try await APIConnection(session, signals: signals)
     var comparison = Reconciling(session: session, service: connection.service)
     do {
       try await comparison.compare()
+    } catch ServiceError.cancelled {
+      await connection.close()
+      let reason = signals.reason ?? .interrupted
+      console.problem(
+        reason == .interrupted
+          ? "interrupted; nothing was changed" : "the time window is over; nothing was changed")
+      try await session.ledger.endRun(exitStatus: Int(StopWords.status(reason).rawValue))
+      return StopWords.status(reason)
     } catch {
       await connection.close()
       throw error

@@ -68,8 +68,10 @@ struct RunCommand {
     let before = try await session.ledger.reportStates()
     do {
       try await pass(connection, &touched, &statuses)
-    } catch ServiceError.cancelled where signals.reason == .interrupted {
-      console.problem(StopWords.text(.interrupted, detail: nil, job: session.arguments.word))
+    } catch ServiceError.cancelled where signals.reason != nil {
+      let reason = signals.reason ?? .interrupted
+      statuses.insert(StopWords.status(reason))
+      console.problem(StopWords.text(reason, detail: nil, job: session.arguments.word))
     } catch let error as ServiceError {
       // What was done so far is reported all the same.
       let (status, text) = Program.words(for: error)
@@ -116,6 +118,8 @@ struct RunCommand {
         stage.batches = Set(try await session.batches(named: name).map(\.id))
       }
       _ = try await stage.run()
+      let isLeft = try await session.ledger.tally()[.mailed] != nil
+      if signals.reason == .timeWindow, isLeft { statuses.insert(.stoppedEarly) }
     }
   }
 
