@@ -114,7 +114,7 @@ extension IntakeError {
     case .json: "correct it there, or export the list again"
     case .notAList:
       "write an array of objects, one object a line, or an object with \"recipients\": […]"
-    case .severalLists: "call the one to be mailed \"recipients\""
+    case .severalLists: "call the one to be mailed \"recipients\" and leave the others out"
     }
   }
 

@@ -32,19 +32,25 @@ enum JSONShape: Equatable {
     let lists = try listMembers(&tokenizer)
     // Where something follows, the first object is the first row, whatever it holds.
     guard !lists.isEmpty, try tokenizer.next() == .end else { return .lines }
-    let named = memberNames.lazy.map { Array($0.utf8) }.first { lists.contains($0) }
-    if let named { return .member(named) }
-    guard lists.count == 1 else {
-      throw IntakeError(
-        .severalLists(lists.map { String(decoding: $0, as: UTF8.self) }), file: file)
+    let named = memberNames.map { Array($0.utf8) }.filter { name in
+      lists.contains { $0.name == name }
     }
-    return .member(lists[0])
+    // Nothing is passed over: of two lists with rows nobody says which one is meant.
+    let filled = named.filter { name in lists.contains { $0.name == name && !$0.isEmpty } }
+    let meant = filled.isEmpty ? Array(named.prefix(1)) : filled
+    let possible = meant.isEmpty ? lists.map(\.name) : meant
+    guard possible.count == 1 else {
+      throw IntakeError(
+        .severalLists(possible.map { String(decoding: $0, as: UTF8.self) }), file: file)
+    }
+    return .member(possible[0])
   }
 
   /// The members of the object just opened that are arrays of objects (or known, and empty).
-  private static func listMembers(_ tokenizer: inout JSONTokenizer) throws(IntakeError) -> [[UInt8]]
-  {
-    var lists: [[UInt8]] = []
+  private static func listMembers(
+    _ tokenizer: inout JSONTokenizer
+  ) throws(IntakeError) -> [(name: [UInt8], isEmpty: Bool)] {
+    var lists: [(name: [UInt8], isEmpty: Bool)] = []
     var name: [UInt8] = []
     while true {
       switch try tokenizer.next() {
@@ -55,7 +61,9 @@ enum JSONShape: Equatable {
       case .arrayStart:
         let first = try tokenizer.next()
         let isKnown = memberNames.contains(String(decoding: name, as: UTF8.self))
-        if first == .objectStart || (first == .arrayEnd && isKnown) { lists.append(name) }
+        if first == .objectStart || (first == .arrayEnd && isKnown) {
+          lists.append((name, first == .arrayEnd))
+        }
         if first != .arrayEnd { try tokenizer.skip(toDepth: 1) }
       case .objectStart: try tokenizer.skip(toDepth: 1)
       case .string, .number, .boolean, .null, .arrayEnd, .end: break

@@ -25,7 +25,7 @@ import Testing
         list.csv has no line break in its first 9 bytes; check that it is a CSV file with one recipient a line
         list.csv is not valid UTF-8, as JSON has to be; save it as UTF-8 and import that file
         list.csv line 3, character 1: there is more after the end of the list; correct it there, or export the list again
-        list.csv holds several lists: a, b; call the one to be mailed "recipients"
+        list.csv holds several lists: a, b; call the one to be mailed "recipients" and leave the others out
         """)
   }
 

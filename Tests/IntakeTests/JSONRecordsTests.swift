@@ -63,6 +63,7 @@ import Testing
   @Test(arguments: [
     ("", IntakeError.Problem.empty), (" \n", .empty), ("7", .notAList), ("\"x\"", .notAList),
     (#"{"a":[{"x":1}],"b":[{"x":1}]}"#, .severalLists(["a", "b"])),
+    (#"{"data":[{"x":1}],"rows":[{"x":1}]}"#, .severalLists(["rows", "data"])),
     ("[{\"a\":1}] x", .json(.trailingText, line: 1, column: 11)),
     (
       "[\n {\"a\":1},\n {\"a\" 2}]",
