@@ -98,6 +98,7 @@ extension JobLedger {
       """,
       "being imported", "being imported", draft.source, now().rawValue,
       draft.mailClass.rawValue, first)
+    repairing = nil
     importing = OpenBatch(
       id: connection.lastInsertedRowID, draft: draft, firstMailing: first, nextMailing: first,
       known: try knownLetters(), tokens: try tokensInsteadOfIndex(draft, rows: first - 1))
@@ -126,7 +127,8 @@ extension JobLedger {
       .first { $0.int64(0) } ?? 1
   }
 
-  private func knownLetters() throws -> KnownLetters {
+  /// Every letter with a reference, by reference and name.
+  func knownLetters() throws -> KnownLetters {
     var known = KnownLetters()
     try connection.statement("SELECT id, reference, name FROM mailing WHERE reference <> ''")
       .eachRow { known.insert($0.int64(0), LetterName.hash($0.text(1).utf8, $0.text(2).utf8)) }

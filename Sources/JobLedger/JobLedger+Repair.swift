@@ -18,10 +18,11 @@ extension JobLedger {
   /// A row in any other state is not touched: what was mailed is never mailed again.
   /// - Parameters:
   ///   - columns: the repair list's own columns, in the order of the row's cells.
+  ///   - fields: for each of them the field that it alone is.
   ///   - cells: the row's cells in these columns.
   package func repair(
     _ name: MailingName, with row: LetterRows.Row, of rows: LetterRows, columns: [String],
-    cells: [String], source: String
+    fields: [RowField?], cells: [String], source: String
   ) throws -> RepairOutcome {
     guard name.batch != nil, let mailing = try? self.mailing(named: name) else {
       return try isElsewhere(name) ? .elsewhere : .untouched("no such row in this ledger")
@@ -50,9 +51,15 @@ extension JobLedger {
             "as corrected, the same letter from another row would be in another part's ledger",
           hint: "approve it when no other part mailed this letter", notes: row.remarks?.notes ?? [])
       }
-      let given = try givenAfterRepair(judged, rows, columns, cells, batch, mailing)
+      judged = try comparedWithOthers(judged, of: rows, in: batch)
+      let given =
+        Self.isAlike(columns, fields, batch)
+        ? Array(rows.bytes[judged.given])
+        : try givenAfterRepair(columns, fields, cells, batch, mailing)
       try store(judged, of: rows, in: mailing, given: given)
       try move(mailing, from: standing.state, by: Self.event(judged.state))
+      repairing?.insert(
+        mailing, LetterName.hash(rows.text(row, .reference).utf8, rows.text(row, .name).utf8))
       claimCursor = min(claimCursor, mailing - 1)
       return .repaired(batch: batch.id, judged.state)
     }
@@ -101,26 +108,38 @@ extension JobLedger {
       mailing, now().rawValue, source, try TextList.json(form))
   }
 
-  /// The row's own cells after the repair: the corrected ones, column by column where they came in
-  /// another order; `extra_1`, `extra_2`, … are what a report adds for cells beyond the header.
+  /// Whether a repair list's columns are the batch's, in their order and as the same fields;
+  /// `extra_1`, `extra_2`, … are what a report adds for cells beyond the header.
+  private static func isAlike(
+    _ columns: [String], _ fields: [RowField?], _ batch: BatchRecord
+  ) -> Bool {
+    columns.starts(with: batch.columns) && fields.starts(with: batch.mapping)
+      && columns.dropFirst(batch.columns.count).allSatisfy { $0.hasPrefix("extra_") }
+  }
+
+  /// The row's own cells after the repair, each found by its column's name, by that name spelled
+  /// otherwise, or by its field: a spreadsheet may move and rename columns.
   private func givenAfterRepair(
-    _ row: LetterRows.Row, _ rows: LetterRows, _ columns: [String], _ cells: [String],
-    _ batch: BatchRecord, _ mailing: Int64
+    _ columns: [String], _ fields: [RowField?], _ cells: [String], _ batch: BatchRecord,
+    _ mailing: Int64
   ) throws -> [UInt8] {
-    let further = columns.dropFirst(batch.columns.count)
-    if columns.starts(with: batch.columns), further.allSatisfy({ $0.hasPrefix("extra_") }) {
-      return Array(rows.bytes[row.given])
-    }
     let old = try entries(of: batch, after: mailing - 1, limit: 1).first?.cells.texts ?? []
     let extra = max(0, old.count - batch.columns.count)
     let names = batch.columns + (0..<extra).map { "extra_\($0 + 1)" }
     let corrected = Dictionary(zip(columns, cells)) { first, _ in first }
+    var respelled = Dictionary(zip(columns.map(\.folded), cells)) { first, _ in first }
+    respelled[""] = nil  // what is no word at all is not the same word
+    let asField = Dictionary(
+      zip(fields, cells).compactMap { field, cell in field.map { ($0, cell) } }
+    ) { first, _ in first }
     var given: [UInt8] = []
     for (index, name) in names.enumerated() {
       let before = index < old.count ? old[index] : ""
       // Of two columns with one name nobody can tell which is which.
       let isOne = names.count { $0 == name } == 1
-      let cell = isOne ? corrected[name] ?? before : before
+      let field = index < batch.mapping.count ? batch.mapping[index] : nil
+      let found = corrected[name] ?? respelled[name.folded] ?? field.flatMap { asField[$0] }
+      let cell = isOne ? found ?? before : before
       GivenRecord.append(cell.utf8.span, isField: false, to: &given)
     }
     return given

@@ -59,6 +59,8 @@ package actor JobLedger {
   var mark: LedgerMark { LedgerMark(ledgerPath: path) }
   /// The batch whose transaction is open.
   var importing: OpenBatch?
+  /// What corrected rows are compared with; made when the first one comes.
+  var repairing: KnownLetters?
 
   /// Opens the ledger at `path`, making or migrating it when `access` may write.
   /// - Throws: `LedgerError`, or `SQLiteError` when the disk fails.

@@ -103,33 +103,57 @@ extension JobLedger {
   func comparedWithEarlier(
     _ row: LetterRows.Row, of rows: LetterRows, batch: OpenBatch, candidates: [Int64]
   ) throws -> LetterRows.Row {
-    var judged = row
     let earlier = try candidates.compactMap { try letter($0, rows, row) }
     // The same token is the rule of `sameLetter`, which the insertion meets.
-    if earlier.contains(where: { $0.token == row.token?.rawValue }) { return judged }
+    if earlier.contains(where: { $0.token == row.token?.rawValue }) { return row }
     if let live = earlier.first(where: { $0.state.isLive }) {
       // Approval is asked for in any case; why it should be looked at twice matters more.
-      guard row.state == .queued || row.remarks?.code == "approval_required" else { return judged }
-      judged.state = .held
-      judged.remarks = RowRemarks(
-        code: "changed_letter",
-        message: "reference and name are those of \(live.rowID), which is \(live.state.rawValue), "
-          + "with other details",
-        hint: "approve it to mail it as a further piece, or cancel it",
-        notes: row.remarks?.notes ?? [])
-      return judged
+      return Self.held(row, beside: live)
     }
-    for old in earlier where old.state == .invalid || old.state == .refused {
+    // One row replaces one: the same person at two addresses is two letters.
+    if let old = earlier.first(where: { $0.state == .invalid || $0.state == .refused }) {
       try move(old.id, from: old.state, by: .cancelled)
       try remark(
         old.id, code: "replaced",
         message: "replaced by row \(row.number) of \(batch.draft.source)")
     }
+    return row
+  }
+
+  /// What becomes of a corrected row whose reference and name stand in another batch with other
+  /// details: against one that is live it is `held`.
+  func comparedWithOthers(
+    _ row: LetterRows.Row, of rows: LetterRows, in batch: BatchRecord
+  ) throws -> LetterRows.Row {
+    let reference = rows.text(row, .reference)
+    guard !reference.isEmpty else { return row }
+    let known = try repairing ?? knownLetters()
+    repairing = known
+    let others = try known[LetterName.hash(reference.utf8, rows.text(row, .name).utf8)]
+      .compactMap { try letter($0, rows, row) }
+      .filter { $0.batch != batch.id }
+    return others.first { $0.state.isLive }.map { Self.held(row, beside: $0) } ?? row
+  }
+
+  private static func held(
+    _ row: LetterRows.Row, beside live: EarlierLetter
+  ) -> LetterRows.Row {
+    // Approval is asked for in any case; why it should be looked at twice matters more.
+    guard row.state == .queued || row.remarks?.code == "approval_required" else { return row }
+    var judged = row
+    judged.state = .held
+    judged.remarks = RowRemarks(
+      code: "changed_letter",
+      message: "reference and name are those of \(live.rowID), which is \(live.state.rawValue), "
+        + "with other details",
+      hint: "approve it to mail it as a further piece, or cancel it",
+      notes: row.remarks?.notes ?? [])
     return judged
   }
 
   private struct EarlierLetter {
     var id: Int64
+    var batch: Int64
     var state: MailingState
     var rowID: String
     var token: Int64?
@@ -141,14 +165,15 @@ extension JobLedger {
   ) throws -> EarlierLetter? {
     try connection.statement(
       """
-      SELECT m.id, m.state, substr(b.hash, 1, 6) || ':' || m.row, m.token, m.name FROM mailing m
+      SELECT m.id, m.state, substr(b.hash, 1, 6) || ':' || m.row, m.token, m.name, m.batch FROM mailing m
       JOIN batch b ON b.id = m.batch
       WHERE m.id = ? AND m.reference = ? AND m.state NOT IN ('duplicate', 'ignored', 'cancelled')
       """
     ).first(id, rows.text(row, .reference)) { found in
       guard found.text(4).folded == rows.text(row, .name).folded else { return nil }
       return EarlierLetter(
-        id: found.int64(0), state: MailingState(rawValue: found.text(1)) ?? .queued,
+        id: found.int64(0), batch: found.int64(5),
+        state: MailingState(rawValue: found.text(1)) ?? .queued,
         rowID: found.text(2), token: found.optionalInt64(3))
     } ?? nil
   }

@@ -20,10 +20,12 @@ struct OwnColumns {
     cellCount = names.count
   }
 
-  /// Our column's name, which no own column has.
+  /// Our column's name, which no own column has, nor the one by which a repaired row is known.
   func name(_ ours: String) -> String {
     var name = ours
-    while names.contains(name) { name = Self.prefix + name }
+    while names.contains(name) || name == RowField.certmailRow.rawValue {
+      name = Self.prefix + name
+    }
     return name
   }
 

@@ -58,6 +58,92 @@ import Testing
     #expect(try job.sent("to.street1") == ["99 New Ave"])
   }
 
+  /// A job whose one row needs correcting, and the text to correct.
+  private func faulty(_ list: String, named name: String = "list.csv") async throws -> (
+    job: JobInFolder, text: String
+  ) {
+    let job = try JobInFolder(extra: ["input": ["files": [name]]])
+    try JobInFolder.write(list, job.folder + "/" + name)
+    #expect(await job.run("run") == 3)
+    return (job, try attention(job))
+  }
+
+  private func attention(_ job: JobInFolder) throws -> String {
+    try String(contentsOfFile: job.folder + "/out/latest/needs-attention.csv", encoding: .utf8)
+  }
+
+  private func correct(_ job: JobInFolder, _ text: String) async throws -> Int32 {
+    try JobInFolder.write(text, job.folder + "/corrected.csv")
+    return await job.run("import", job.folder + "/corrected.csv")
+  }
+
+  @Test func `what is corrected under headers spelled otherwise is not lost`() async throws {
+    let (job, text) = try await faulty(
+      "Reference,Name,Street,City,State,Zip\nA-1,Ann Wrong,1 Oak St,,NV,89\n")
+    let renamed = text.replacing("Reference,Name,Street", with: "reference,recipient,STREET")
+    #expect(try await correct(job, renamed.replacing("Ann Wrong", with: "Ann Right")) == 3)
+    let again = try attention(job)
+    #expect(again.contains("A-1,Ann Right,1 Oak St,,NV,89"))
+    #expect(try await correct(job, again.replacing("St,,NV,89", with: "St,Reno,NV,89501")) == 0)
+    #expect(await job.run("run") == 0)
+    #expect(try job.sent("to.name") == ["Ann Right"])
+    let report = try String(contentsOfFile: job.folder + "/out/latest/report.csv", encoding: .utf8)
+    #expect(report.contains("A-1,Ann Right,1 Oak St,Reno,NV,89501,"))
+  }
+
+  @Test(arguments: [
+    #"[{"reference":"A-1","name":"Ann Lee","street1":"1 Oak St","city":"","state":"NV","zip":"89"}]"#,
+    #"{"reference":"A-1","to":{"name":"Ann Lee","street1":"1 Oak St","city":"","state":"NV","zip":"89"}}"#,
+  ])
+  func `a row of a JSON list keeps what it has through repairs`(list: String) async throws {
+    let (job, text) = try await faulty(list, named: "list.json")
+    #expect(try await correct(job, text.replacing("1 Oak St", with: "2 Oak St")) == 3)
+    let again = try attention(job)
+    #expect(again.contains("A-1,Ann Lee,2 Oak St,,NV,89"))
+    #expect(try await correct(job, again.replacing("St,,NV,89", with: "St,Reno,NV,89501")) == 0)
+    #expect(await job.run("run") == 0)
+    let report = try String(contentsOfFile: job.folder + "/out/latest/report.csv", encoding: .utf8)
+    #expect(report.contains("A-1,Ann Lee,2 Oak St,Reno,NV,89501,"))
+  }
+
+  @Test func `a list with a column of its own called row can be corrected`() async throws {
+    let (job, text) = try await faulty(
+      "row,name,street1,city,state,zip\n1,Ann Lee,1 Oak St,,NV,89501\n")
+    #expect(try await correct(job, text.replacing("St,,NV", with: "St,Reno,NV")) == 0)
+    #expect(await job.run("run") == 0)
+    #expect(try job.states() == ["done": 1])
+  }
+
+  @Test func `a corrected row that is a mailed letter with other details is held`() async throws {
+    let job = try JobInFolder(extra: ["input": ["files": ["*.csv"]]])
+    try JobInFolder.write(JobInFolder.list(rows: 1), job.folder + "/list.csv")
+    #expect(await job.run("run") == 0)
+    try JobInFolder.write(
+      "reference,name,street1,city,state,zip\nCASE-1,JANE DOE,9 New St,Los Angeles,CA,\n",
+      job.folder + "/more.csv")
+    #expect(await job.run("run") == 3)
+    let text = try attention(job)
+    #expect(try await correct(job, text.replacing(",CA,,", with: ",CA,90001,")) == 3)
+    #expect(await job.run("run") == 0)
+    #expect(try job.states() == ["done": 1, "held": 1])
+    #expect(try job.column("SELECT code FROM mailing WHERE state = 'held'") == ["changed_letter"])
+    #expect(try job.accepted().count == 1)
+  }
+
+  @Test func `one row of a later list replaces one earlier row, not every letter of that name`()
+    async throws
+  {
+    let job = try JobInFolder(extra: ["input": ["files": ["*.csv"]]])
+    let header = "reference,name,street1,city,state,zip\n"
+    try JobInFolder.write(
+      header + "A-1,Ann Lee,1 Oak St,Reno,NV,\nA-1,Ann Lee,9 Elm St,Reno,NV,\n",
+      job.folder + "/list.csv")
+    #expect(await job.run("run") == 3)
+    try JobInFolder.write(header + "A-1,Ann Lee,1 Oak St,Reno,NV,89501\n", job.folder + "/b.csv")
+    #expect(await job.run("run") != 1)
+    #expect(try job.states() == ["done": 1, "cancelled": 1, "invalid": 1])
+  }
+
   @Test func `leading zeros that a spreadsheet took from a repair list are put back`() async throws
   {
     let job = try JobInFolder(

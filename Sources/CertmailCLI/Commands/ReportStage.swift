@@ -131,7 +131,7 @@ struct EntryConverter: Sendable {
       entry.sentReference = letterhead.reference(row.reference, token)
     }
     entry.matter = row.matter
-    entry.recipient = row.recipient
+    entry.recipient = letterhead.wireForm(row.recipient)
     entry.mailClass = row.mailClass
     entry.document = row.document
     entry.state = row.state

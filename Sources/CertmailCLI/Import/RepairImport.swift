@@ -34,6 +34,8 @@ struct RepairImport: Sendable {
       batch = batch.replacing(try await restored(batch, in: reader))
       let rows = try await intake.rows(of: batch, in: reader)
       let own = reader.headers.ownColumns.map { reader.columns[$0] }
+      let all = reader.headers.fieldOfColumn(count: reader.columns.count)
+      let fields = reader.headers.ownColumns.map { all[$0] }
       for (record, row) in zip(batch.records, rows.rows) {
         let name = reader.headers[.certmailRow].first.map { batch.text(record, $0) } ?? ""
         let place = "\(source) row \(record.rowNumber)"
@@ -53,7 +55,8 @@ struct RepairImport: Sendable {
           return String(decoding: batch.bytes[cell], as: UTF8.self)
         }
         switch try await ledger.repair(
-          mailing, with: row, of: rows, columns: own, cells: cells, source: source)
+          mailing, with: row, of: rows, columns: own, fields: fields, cells: cells,
+          source: source)
         {
         case .repaired(let id, let state):
           outcome.batches.insert(id)
