@@ -155,7 +155,13 @@ import Testing
       try job.column("SELECT row FROM mailing WHERE state = 'uncertain'").first)
     #expect(await job.run("cancel", row, "--reason", "settled") == 2)
     #expect(try job.states()["uncertain"] == 1)
-    #expect(await job.run("resolve", row, "--write-off", "--reason", "asked the provider") == 0)
+    try JobInFolder.write(
+      #"{"rules": [{"on": "GET /mailings$", "do": "status", "status": 400}]}"#,
+      job.folder + "/faults.json")
+    #expect(
+      try job.words("resolve", [row, "--write-off", "--reason", "asked the provider"]).contains(
+        "warning: the API could not be asked whether it has this letter (GET /mailings: the API refuses "
+          + "this (400: a fault of the script)); the decision stands\n"))
     #expect(try job.states()["cancelled"] == 1)
   }
 
@@ -202,6 +208,10 @@ import Testing
     let words = try job.words("resolve", [row, "--adopt", id, "--reason", "found it"])
     #expect(words.contains("mailing \(id) is to another recipient (Ann Lee, 1 Oak St)"))
     #expect(try job.states()["uncertain"] == 1)
+    #expect(
+      try job.words("resolve", [row, "--adopt", "clx0", "--reason", "found it"])
+        == "certmail: the API has no mailing clx0; certmail api \(job.job) mailings lists what it has; "
+        + "row \(row) stays as it is\n")
     let other = row == "2" ? "3" : "2"
     #expect(await job.run("resolve", other, "--adopt", id, "--reason", "found it") == 2)
     #expect(

@@ -29,9 +29,7 @@ struct ReconcileCommand {
     } catch ServiceError.cancelled {
       await connection.close()
       let reason = signals.reason ?? .interrupted
-      console.problem(
-        reason == .interrupted
-          ? "interrupted; nothing was changed" : "the time window is over; nothing was changed")
+      console.problem(Self.words(reason))
       try await session.ledger.endRun(exitStatus: Int(StopWords.status(reason).rawValue))
       return StopWords.status(reason)
     } catch {
@@ -52,6 +50,11 @@ struct ReconcileCommand {
     }
     try await session.ledger.endRun(exitStatus: Int(status.rawValue))
     return status
+  }
+
+  /// Why nothing was compared to the end.
+  static func words(_ reason: StopReason) -> String {
+    (reason == .interrupted ? "interrupted" : "the time window is over") + "; nothing was changed"
   }
 
   private func tell(_ comparison: Reconciling) throws {

@@ -34,6 +34,13 @@ import Testing
     )
   }
 
+  @Test func `why a comparison ended before its end`() {
+    #expect(
+      [StopReason.interrupted, .timeWindow].map(ReconcileCommand.words) == [
+        "interrupted; nothing was changed", "the time window is over; nothing was changed",
+      ])
+  }
+
   @Test func `what a first mailing teaches, and what to set in the job`() {
     let lessons = [
       Lessons(echoByID: .cut), Lessons(echoByID: .cut, referenceRoom: 13),
