@@ -86,6 +86,29 @@ import Testing
     #expect(try job.accepted().count == 6)
   }
 
+  @Test(arguments: [
+    "GET /mailings/clx\(String(100_000_003, radix: 36))/label", "GET /pricing", "GET /mailings$",
+  ])
+  func `the end of the job's time ends a wait for the rate limit, and the next run goes on`(
+    call: String
+  ) async throws {
+    var limits: [String: Any] = [
+      "run_for": "2s", "reserve_requests": 0, "request_timeout": "20s",
+    ]
+    let job = try JobInFolder(
+      faults: """
+        {"rules": [{"on": "\(call)", "do": "status", "status": 429, "retry_after": 3600}]}
+        """,
+      extra: ["limits": limits])
+    #expect(await job.run("run") == 7)
+    try JobInFolder.write(#"{"rules": []}"#, job.folder + "/faults.json")
+    try job.change("DELETE FROM meta WHERE key = 'paused_until'")
+    limits["run_for"] = nil
+    try job.set("limits", limits)
+    #expect(await job.run("run") == 0)
+    #expect(try job.accepted().count == 6)
+  }
+
   @Test func `a 429 is waited out`() async throws {
     let job = try JobInFolder(
       faults: """

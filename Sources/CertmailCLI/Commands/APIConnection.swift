@@ -40,18 +40,10 @@ struct APIConnection: Sendable {
       authentication: APIEndpoint.Authentication(rawValue: job.api.authentication.rawValue)
         ?? .bearer)
     let random: @Sendable () -> Double = { Double.random(in: 0..<1) }
-    let sleep: @Sendable (Duration) async throws -> Void = { pause in
-      let end = ContinuousClock.now + pause
-      while ContinuousClock.now < end {
-        // A look-up that waits for the rate is not under way: nothing is lost with it.
-        if signals?.endsWait(of: pause) ?? false { throw CancellationError() }
-        try await Task.sleep(for: min(end - ContinuousClock.now, .milliseconds(200)))
-      }
-    }
     let gate = RateGate(
       reserve: job.limits.reserveRequests, parts: job.part?.count ?? 1,
       blockedUntil: try await session.ledger.pause(after: session.now()), now: session.now,
-      sleep: sleep, random: random,
+      sleep: Self.sleep(until: [.interrupted, .timeWindow], signals), random: random,
       onWait: { [progress = session.progress] until in
         progress.wait(until.map { .init(until: $0, reason: "rate limit") }, for: .rateLimit)
       },
@@ -62,8 +54,23 @@ struct APIConnection: Sendable {
       })
     service = MailService(
       transport: Self.transport(endpoint, session),
-      gate: gate, backoff: Backoff(random: random), attempts: job.limits.attempts, sleep: sleep)
+      gate: gate, backoff: Backoff(random: random), attempts: job.limits.attempts,
+      sleep: Self.sleep(until: [.interrupted], signals))
     try await session.ledger.bind(keyKind: keyKind)
+  }
+
+  /// A sleep that a stop for one of `reasons` ends: what waits for the rate, or to ask again, is not
+  /// under way, and nothing is lost with it.
+  private static func sleep(
+    until reasons: Set<StopReason>, _ signals: StopSignals?
+  ) -> @Sendable (Duration) async throws -> Void {
+    { pause in
+      let end = ContinuousClock.now + pause
+      while ContinuousClock.now < end {
+        if let reason = signals?.reason, reasons.contains(reason) { throw CancellationError() }
+        try await Task.sleep(for: min(end - ContinuousClock.now, .milliseconds(200)))
+      }
+    }
   }
 
   /// HTTP in a worker process, or in this one where there is no program to start as a worker.

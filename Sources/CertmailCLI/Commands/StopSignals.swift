@@ -53,19 +53,6 @@ final class StopSignals: Sendable {
   /// Whether a stop was asked for, and why.
   var reason: StopReason? { state.withLock { $0.reason } }
 
-  /// A wait that is no longer than this is sat out when the time window ends: labels may be fetched
-  /// after it.
-  private static let shortWait = Duration.seconds(5)
-
-  /// Whether a wait for the API ends before its time.
-  func endsWait(of pause: Duration) -> Bool {
-    switch reason {
-    case .interrupted: true
-    case .timeWindow: pause > Self.shortWait
-    default: false
-    }
-  }
-
   /// Calls `handler` at a stop; at once when it was asked for before.
   func onStop(_ handler: @escaping @Sendable (StopReason) -> Void) {
     let reason = state.withLock { state in
