@@ -43,8 +43,7 @@ package struct MailService: Sendable {
   package func mailings(
     status: String? = nil, limit: Int
   ) async throws(ServiceError) -> (listing: Listing<Mailing>, answer: Answer) {
-    let filter = status.map { "status=\(PathSegment.escaped($0))&" } ?? ""
-    let answer = try await read(WireRequest(.mailings, .get, "/mailings?\(filter)limit=\(limit)"))
+    let answer = try await read(.mailings(status: status, limit: limit))
     return (try decode(Listing<Mailing>.self, answer, .mailings), answer)
   }
 
@@ -59,11 +58,10 @@ package struct MailService: Sendable {
       let limit = listingLimit.current
       do {
         return try await mailings(limit: limit)
-      } catch .refused(let call, let status, let message) {
-        let isOfLimit = status == 400 || status == 422
-        guard isOfLimit, listingLimit.lower(from: limit) else {
-          throw .refused(call: call, status: status, message: message)
-        }
+      } catch {
+        guard case .refused(_, let status, _) = error, [400, 422].contains(status),
+          listingLimit.lower(from: limit)
+        else { throw error }
       }
     }
   }

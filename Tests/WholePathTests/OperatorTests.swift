@@ -143,7 +143,8 @@ import Testing
     #expect(report.contains("cancelled"))
   }
 
-  @Test func `a row that may have been mailed is not cancelled, only written off`() async throws {
+  /// A job with one uncertain row, whose letter was made and is not listed yet.
+  private func jobInDoubt() async throws -> (JobInFolder, row: String) {
     let job = try JobInFolder(
       faults: """
         {"rules": [{"on": "POST /mailings", "nth": 2, "after": true, "do": "close"}],
@@ -153,6 +154,11 @@ import Testing
     #expect(await job.run("run", "--no-wait") == 6)
     let row = try #require(
       try job.column("SELECT row FROM mailing WHERE state = 'uncertain'").first)
+    return (job, row)
+  }
+
+  @Test func `a row that may have been mailed is not cancelled, only written off`() async throws {
+    let (job, row) = try await jobInDoubt()
     #expect(await job.run("cancel", row, "--reason", "settled") == 2)
     #expect(try job.states()["uncertain"] == 1)
     try JobInFolder.write(
@@ -166,15 +172,7 @@ import Testing
   }
 
   @Test func `a letter that the API lists is neither sent again nor written off`() async throws {
-    let job = try JobInFolder(
-      faults: """
-        {"rules": [{"on": "POST /mailings", "nth": 2, "after": true, "do": "close"}],
-         "listing": {"lag_milliseconds": 60000}}
-        """,
-      extra: ["uncertain": ["settle": "15m"]])
-    #expect(await job.run("run", "--no-wait") == 6)
-    let row = try #require(
-      try job.column("SELECT row FROM mailing WHERE state = 'uncertain'").first)
+    let (job, row) = try await jobInDoubt()
     try JobInFolder.write("{}", job.folder + "/faults.json")
     for decision in ["--resend", "--write-off"] {
       #expect(await job.run("resolve", row, decision, "--reason", "sure of it") == 2)
