@@ -3,16 +3,41 @@ import Foundation
 extension StringProtocol {
   /// Its letters and digits in capitals, without accents: what is left of a name whatever a spreadsheet
   /// or an API did to it (`José Núñez`, composed or not, `JOSE NUÑEZ`, `Jose  Nunez.`).
-  package var folded: String {
-    var folded = ""
+  package var folded: String { foldedWords.words.replacing(" ", with: "") }
+
+  /// As `folded`, with one blank between words; and whether anything but a letter or a digit stands
+  /// before the first one.
+  var foldedWords: (words: String, startsAnew: Bool) {
+    var words = ""
+    var startsAnew = false
+    var pendingBlank = false
     for scalar in decomposedStringWithCompatibilityMapping.unicodeScalars {
-      if let letters = PlainLetters.table[scalar] {
-        folded += letters.uppercased()
+      let letters: String
+      if let plain = PlainLetters.table[scalar] {
+        letters = plain.uppercased()
       } else if scalar.properties.isAlphabetic || scalar.properties.numericType != nil {
-        folded += scalar.properties.uppercaseMapping
+        letters = scalar.properties.uppercaseMapping
+      } else {
+        if !scalar.isPartOfLetter { pendingBlank = true }
+        continue
       }
+      if pendingBlank {
+        if words.isEmpty { startsAnew = true } else { words += " " }
+        pendingBlank = false
+      }
+      words += letters
     }
-    return folded
+    return (words, startsAnew)
+  }
+}
+
+extension Unicode.Scalar {
+  /// An accent, or an invisible character within a word.
+  fileprivate var isPartOfLetter: Bool {
+    switch properties.generalCategory {
+    case .nonspacingMark, .spacingMark, .enclosingMark, .format: true
+    default: false
+    }
   }
 }
 

@@ -48,7 +48,8 @@ package struct Token: RawRepresentable, Hashable, Comparable, Sendable {
 /// Makes a token from a letter's identity: job, reference, recipient, class, matter, occurrence.
 ///
 /// Neither sender, file nor row number takes part. The recipient is canonicalised, so that case,
-/// punctuation and spacing do not make another letter; reference, class and matter count as given.
+/// punctuation, spacing and accents do not make another letter; reference, class and matter count
+/// as given.
 package struct TokenHasher: Sendable {
   private var hash = SHA256()
 
@@ -64,16 +65,20 @@ package struct TokenHasher: Sendable {
     endField()
   }
 
-  /// Adds a field with ASCII letters raised, and each run of other ASCII than letters and digits
-  /// folded into one blank, none at either end.
+  /// Adds a field with its letters raised and without accents (`foldedWords`), and each run of other
+  /// characters than letters and digits folded into one blank, none at either end.
   package mutating func addCanonical(_ bytes: Span<UInt8>) {
     var pendingBlank = false
     var isEmpty = true
     for at in bytes.indices {
       let byte = bytes[at]
+      // What follows a first byte beyond ASCII is read as text; nearly no field has one.
+      guard byte < 0x80 else {
+        addWords(bytes.extracting(at..<bytes.count), afterBlank: pendingBlank, isEmpty: isEmpty)
+        break
+      }
       let isLower = byte &- 0x61 < 26
-      let counts = isLower || byte &- 0x41 < 26 || byte.isASCIIDigit || byte >= 0x80
-      guard counts else {
+      guard isLower || byte &- 0x41 < 26 || byte.isASCIIDigit else {
         pendingBlank = !isEmpty
         continue
       }
@@ -83,6 +88,14 @@ package struct TokenHasher: Sendable {
       hash.update(isLower ? byte & 0xDF : byte)
     }
     endField()
+  }
+
+  private mutating func addWords(_ bytes: Span<UInt8>, afterBlank: Bool, isEmpty: Bool) {
+    let text = bytes.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
+    let (words, startsAnew) = text.foldedWords
+    guard !words.isEmpty else { return }
+    if afterBlank || startsAnew, !isEmpty { hash.update(0x20) }
+    hash.update(words.utf8.span)
   }
 
   private mutating func endField() { hash.update(0x1F) }

@@ -63,6 +63,22 @@ import Testing
     #expect(token("Jane Doe") == token("JANE  DOE", zip: "90001-1234"))
   }
 
+  @Test(arguments: [
+    ("José Núñez", "JOSE NUNEZ"), ("José Núñez", "Jose\u{301} Nu\u{301}n\u{303}ez"),
+    ("Anna Strauß", "ANNA STRAUSS"), ("Sean O’Neil", "Sean O'Neil"), ("“Bud” Løw", "\"Bud\" Low"),
+    ("Ann Ray – Trustee", "Ann Ray - Trustee"), ("Zo\u{AD}ë\u{200B} Ames", "Zoe Ames"),
+  ])
+  func `accents, dashes and quotes do not make another letter`(one: String, other: String) {
+    #expect(token(one) == token(other))
+  }
+
+  @Test(arguments: [
+    ("Sean O’Neil", "Sean ONeil"), ("Jon Äs", "Jonas"), ("É Dupont", "Dupont"), ("王伟", "王"),
+  ])
+  func `words that are parted otherwise make another letter`(one: String, other: String) {
+    #expect(token(one) != token(other))
+  }
+
   @Test func `another person or occurrence is another letter`() {
     #expect(token("Jane Doe") != token("Jane Roe"))
     #expect(token("Jane Doe") != token("Jane Doe", occurrence: 2))
