@@ -18,6 +18,7 @@ package struct AddressCheck: Sendable {
   package func check(_ draft: RowDraft) -> CheckedRow {
     var row = RowReview(draft)
     guard !TotalsRow.matches(row) else { return ignored(row) }
+    row.dropPlaceholders()
     row.fillEmptyLines()
     row.reviewTexts()
     row.reviewRequired()

@@ -38,6 +38,8 @@ package enum AddressCode: String, CaseIterable, Hashable, Sendable {
   case occurrenceInvalid = "occurrence_invalid"
   /// Error: not one of the job's `senders`.
   case senderUnknown = "sender_unknown"
+  /// Error: `NuÃ±ez`, `Mu¤oz`: another encoding's letters.
+  case lettersGarbled = "letters_garbled"
   /// Error: more filled cells than the header has names.
   case tooManyFields = "too_many_fields"
 
@@ -57,12 +59,10 @@ package enum AddressCode: String, CaseIterable, Hashable, Sendable {
   case nameLooksLikeAddress = "name_looks_like_address"
   /// Warning: the city field also holds a state or a ZIP.
   case cityHoldsMore = "city_holds_more"
-  /// Warning: `N/A`, `null`, `-`.
-  case looksEmpty = "looks_empty"
   /// Warning: `=A1`.
   case looksLikeFormula = "looks_like_formula"
-  /// Warning: `Nu?ez`, `NuÃ±ez`.
-  case lettersGarbled = "letters_garbled"
+  /// Warning: `Nu?ez`.
+  case lettersLost = "letters_lost"
   /// Warning: letters that label printers may lack.
   case notLatin = "not_latin"
   /// Warning: `1.23E+09` where a case number stood.
@@ -80,6 +80,8 @@ package enum AddressCode: String, CaseIterable, Hashable, Sendable {
   case textFormulaRead = "text_formula_read"
   /// Repair: zero-width and other characters that print nothing were taken out.
   case invisibleRemoved = "invisible_removed"
+  /// Repair: `N/A`, `null`, `-` were taken as an empty cell.
+  case placeholderDropped = "placeholder_dropped"
   /// Repair: `Calif.` was read as `CA`.
   case stateNormalized = "state_normalized"
   /// Repair: `7302` of New Jersey was read as `07302`.
@@ -99,15 +101,16 @@ package enum AddressCode: String, CaseIterable, Hashable, Sendable {
     case .nameMissing, .street1Missing, .cityMissing, .stateMissing, .zipMissing,
       .controlCharacter, .spreadsheetError, .notText, .tooLong, .stateUnknown, .zipMalformed,
       .zipUnknown, .zipStateMismatch, .foreignAddress, .mailByUnreadable, .occurrenceInvalid,
-      .senderUnknown, .tooManyFields:
+      .senderUnknown, .lettersGarbled, .tooManyFields:
       .error
     case .mailByDue, .tooLongForLabel, .unitNumberMissing, .boxNumberMissing,
       .streetNumberMissing, .streetLinesIdentical, .nameLooksLikeAddress, .cityHoldsMore,
-      .looksEmpty, .looksLikeFormula, .lettersGarbled, .notLatin, .numberRounded, .militaryMismatch,
+      .looksLikeFormula, .lettersLost, .notLatin, .numberRounded, .militaryMismatch,
       .militaryLineUnusual, .totalsRow:
       .warning
-    case .lineBreakFolded, .textFormulaRead, .invisibleRemoved, .stateNormalized, .zipZerosRestored,
-      .zipReformatted, .street2MovedUp, .companyIsName, .mailByNormalized:
+    case .lineBreakFolded, .textFormulaRead, .invisibleRemoved, .placeholderDropped,
+      .stateNormalized, .zipZerosRestored, .zipReformatted, .street2MovedUp, .companyIsName,
+      .mailByNormalized:
       .repair
     }
   }

@@ -160,7 +160,7 @@ struct CleanFilter: Sendable {
     return seen & (refused | ByteClass.unfit) == 0
   }
 
-  /// `isText`, and neither looks_empty nor letters_garbled; holds one of `needed` unless that is 0.
+  /// `isText`, and neither placeholder_dropped nor letters_lost; holds one of `needed` unless that is 0.
   private func isPrinted(
     _ bytes: Span<UInt8>, _ range: Range<Int>, _ most: Int, refusing refused: UInt8 = 0,
     needing needed: UInt8 = 0

@@ -1,6 +1,17 @@
 import MailModel
 
 extension RowReview {
+  /// Takes the words that programs export for "nothing" as nothing, before they are printed.
+  mutating func dropPlaceholders() {
+    for field in Self.printed where SpreadsheetDamage.isPlaceholder(self[field]) {
+      note(
+        .placeholderDropped, field,
+        "\(field.rawValue) \(self[field].quoted) was taken as an empty cell",
+        hint: "if it is meant, write more of it")
+      self[field] = ""
+    }
+  }
+
   /// Puts street2 and the company where an empty street1 and an empty name need them.
   mutating func fillEmptyLines() {
     let second = StreetLine(self[.street2])
@@ -55,7 +66,7 @@ extension RowReview {
         .spreadsheetError, field, "\(field.rawValue) \(text.quoted) is a spreadsheet's error value",
         hint: "enter the \(field.rawValue) itself")
     } else if SpreadsheetDamage.isFormula(text),
-      !(Self.takenAsGiven.contains(field) && SpreadsheetDamage.textFormula(text) != nil)
+      !(field == .zip && SpreadsheetDamage.textFormula(text) != nil)
     {
       note(
         .looksLikeFormula, field,
@@ -65,15 +76,17 @@ extension RowReview {
       note(
         .notText, field, "\(field.rawValue) \(text.quoted) is a list or an object, not a text",
         hint: "enter the \(field.rawValue) as one text")
-    } else if Self.printed.contains(field), SpreadsheetDamage.looksEmpty(text) {
-      note(
-        .looksEmpty, field, "\(field.rawValue) \(text.quoted) looks like an empty cell",
-        hint: "leave the cell empty if there is nothing to say")
     }
-    if Self.printed.contains(field), SpreadsheetDamage.isGarbled(text) {
-      note(
-        .lettersGarbled, field, "\(field.rawValue) \(text.quoted) has garbled letters",
-        hint: "save the list as CSV UTF-8 and correct the \(field.rawValue)")
+    if Self.printed.contains(field) {
+      if SpreadsheetDamage.isGarbled(text) {
+        note(
+          .lettersGarbled, field, "\(field.rawValue) \(text.quoted) has garbled letters",
+          hint: "save the list as CSV UTF-8 and correct the \(field.rawValue)")
+      } else if SpreadsheetDamage.hasLostLetter(text) {
+        note(
+          .lettersLost, field, "\(field.rawValue) \(text.quoted) may have lost a letter",
+          hint: "save the list as CSV UTF-8 and correct the \(field.rawValue)")
+      }
     }
     if field == .reference || field == .matter, SpreadsheetDamage.isRounded(text) {
       note(

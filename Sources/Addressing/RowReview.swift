@@ -14,14 +14,9 @@ struct RowReview {
     }
   }
 
-  /// Fields that are taken as given: they tell letters apart, and a ZIP is taken out of its formula
-  /// where its digits are read.
-  static let takenAsGiven: Set<RowField> = [.reference, .matter, .mailClass, .zip]
-
-  /// Takes a text out of its formula.
+  /// Takes a text out of its formula; a ZIP is taken out where its digits are read.
   private mutating func unwrapped(_ given: String, _ field: RowField) -> String {
-    guard !Self.takenAsGiven.contains(field), let inner = SpreadsheetDamage.textFormula(given)
-    else { return given }
+    guard field != .zip, let inner = SpreadsheetDamage.textFormula(given) else { return given }
     let text = FieldText(inner, keepsBlanks: field == .document).text
     note(
       .textFormulaRead, field, "\(field.rawValue) \(given.quoted) was read as \(text.quoted)")

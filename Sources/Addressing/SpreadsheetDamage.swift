@@ -63,28 +63,52 @@ enum SpreadsheetDamage {
   /// The bytes of the longest placeholder.
   static let placeholderMax = 7
 
-  /// A placeholder, or text without any letter or digit.
-  static func looksEmpty(_ text: String) -> Bool {
+  /// Whether a text that is not empty says nothing: a placeholder, or neither letter nor digit.
+  static func isPlaceholder(_ text: String) -> Bool {
+    guard !text.isEmpty else { return false }
     if text.utf8.count <= placeholderMax, placeholders.contains(text.uppercased()) { return true }
-    return !text.unicodeScalars.contains { scalar in
-      scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+    return !text.unicodeScalars.contains(where: \.isInWord) && !isErrorValue(text)
+      && !isListOrObject(text)
+  }
+
+  /// Letters that were read in another encoding than they were written in: `NuÃ±ez` and `Oâ€™Brien`
+  /// (UTF-8 as Windows-1252), `Mu¤oz` and `Jos‚` (DOS), `JosŽ` and `S‡nchez` (old Macintosh).
+  static func isGarbled(_ text: String) -> Bool {
+    guard text.utf8.contains(where: { $0 >= 0x80 }) else { return false }
+    let scalars = Array(text.unicodeScalars)
+    return scalars.indices.dropFirst().contains { at in
+      let (before, this) = (scalars[at - 1], scalars[at])
+      switch (before, this) {
+      case ("Ã", "\u{80}"..."\u{BF}"), ("Â", "¡"..."¿"), ("â", "€"): return true
+      case (_, "Ž"), (_, "Š"): return before.properties.isLowercase
+      default:
+        let after = at + 1 < scalars.count ? scalars[at + 1] : nil
+        return before.properties.isAlphabetic
+          && (after?.properties.isAlphabetic == true && withinNoWord.contains(this)
+            || after?.isInWord != true && atNoEnd.contains(this))
+      }
     }
   }
 
-  /// Letters lost or garbled between encodings: `Nu?ez`, `NuÃ±ez`, `Oâ€™Brien`.
-  static func isGarbled(_ text: String) -> Bool {
-    guard text.utf8.contains(where: { $0 >= 0x80 || $0 == UInt8(ascii: "?") }) else { return false }
+  /// Signs that no word has between two letters.
+  private static let withinNoWord: Set<Unicode.Scalar> = [
+    "‚", "„", "“", "”", "†", "‡", "ˆ", "‰", "‹", "›", "•", "¤", "¢", "£", "¥", "¡", "¿",
+  ]
+
+  /// Signs that no word ends with.
+  private static let atNoEnd: Set<Unicode.Scalar> = ["‚", "¤", "¢", "£", "‡", "ˆ", "‰"]
+
+  /// A letter that was lost where an encoding has none of its kind: `Nu?ez`.
+  static func hasLostLetter(_ text: String) -> Bool {
+    guard text.utf8.contains(UInt8(ascii: "?")) else { return false }
     let scalars = Array(text.unicodeScalars)
-    for at in scalars.indices.dropFirst() {
-      let (before, this) = (scalars[at - 1], scalars[at])
-      if before == "Ã", (0x80...0xBF).contains(this.value) { return true }
-      if before == "â", this == "€" { return true }
-      if this == "?", before.properties.isAlphabetic, at + 1 < scalars.count,
-        scalars[at + 1].properties.isAlphabetic
-      {
-        return true
-      }
+    return scalars.indices.dropFirst().dropLast().contains { at in
+      scalars[at] == "?" && scalars[at - 1].properties.isAlphabetic
+        && scalars[at + 1].properties.isAlphabetic
     }
-    return false
   }
+}
+
+extension Unicode.Scalar {
+  fileprivate var isInWord: Bool { properties.isAlphabetic || properties.numericType != nil }
 }

@@ -15,17 +15,17 @@ import Testing
         name_missing street1_missing city_missing state_missing zip_missing control_character \
         spreadsheet_error not_text too_long state_unknown zip_malformed zip_unknown \
         zip_state_mismatch foreign_address mail_by_unreadable occurrence_invalid sender_unknown \
-        too_many_fields
+        letters_garbled too_many_fields
         """,
         """
         mail_by_due too_long_for_label unit_number_missing box_number_missing street_number_missing \
-        street_lines_identical name_looks_like_address city_holds_more looks_empty \
-        looks_like_formula letters_garbled not_latin number_rounded military_mismatch \
+        street_lines_identical name_looks_like_address city_holds_more \
+        looks_like_formula letters_lost not_latin number_rounded military_mismatch \
         military_line_unusual totals_row
         """,
         """
-        line_break_folded text_formula_read invisible_removed state_normalized zip_zeros_restored \
-        zip_reformatted street2_moved_up company_is_name mail_by_normalized
+        line_break_folded text_formula_read invisible_removed placeholder_dropped state_normalized \
+        zip_zeros_restored zip_reformatted street2_moved_up company_is_name mail_by_normalized
         """,
       ])
   }
