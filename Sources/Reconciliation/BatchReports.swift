@@ -1,3 +1,4 @@
+import Foundation
 package import MailModel
 
 /// Writes all reports of one batch into its folder, in two passes over the ledger's entries.
@@ -91,7 +92,32 @@ package struct BatchReports {
     try html.write(totals, balance: balance, to: files[4])
     for (index, file) in files.enumerated() where index != 2 { try file.commit() }
     try finish(files[2], rows: attention.rowCount)
+    try markUnchanged()
     return attention.rowCount
+  }
+
+  /// Gives `needs-attention.csv` the very time of `report.json`, by which it is known whether a
+  /// person has changed it since.
+  private func markUnchanged() throws {
+    for name in [Self.fileNames.json, Self.fileNames.attention] {
+      let path = "\(folder)/\(name)"
+      guard FileManager.default.fileExists(atPath: path) else { continue }
+      try FileManager.default.setAttributes(
+        [.modificationDate: header.generatedAt.date], ofItemAtPath: path)
+    }
+  }
+
+  /// Whether the `needs-attention.csv` of a batch's folder was changed after it was written.
+  package static func isAttentionChanged(in folder: String) -> Bool {
+    func time(_ name: String) -> Date? {
+      // A file that is not there, or cannot be asked, has no time and was not changed.
+      let attributes = try? FileManager.default.attributesOfItem(atPath: "\(folder)/\(name)")
+      return attributes?[.modificationDate] as? Date
+    }
+    guard let written = time(fileNames.json), let found = time(fileNames.attention) else {
+      return false
+    }
+    return written != found
   }
 
   /// `needs-attention.csv` is there exactly when a row needs it.

@@ -29,6 +29,40 @@ import Testing
     #expect(try job.states() == ["done": 2])
   }
 
+  @Test func `corrections typed where the file lies are neither lost nor passed over`()
+    async throws
+  {
+    let rows = "B-1,Ann Poe,1 Oak St,Reno,CA,90001\nB-2,Bo Roe,2 Oak St,Reno,CF,89501\n"
+    let job = try JobInFolder(list: "reference,name,street1,city,state,zip\n" + rows)
+    #expect(await job.run("run") == 3)
+    let folder = job.folder + "/out/latest"
+    let attention = folder + "/needs-attention.csv"
+    func attentionFiles() throws -> [String] {
+      try FileManager.default.contentsOfDirectory(atPath: folder).filter {
+        $0.hasPrefix("needs-attention")
+      }.sorted()
+    }
+    // Reports that are written again leave no copy of a file that nobody changed.
+    #expect(await job.run("report") == 0)
+    #expect(try attentionFiles() == ["needs-attention.csv"])
+    let text = try String(contentsOfFile: attention, encoding: .utf8)
+    let corrected = text.replacing(",CF,", with: ",NV,")
+    try JobInFolder.write(corrected, attention)
+    let next = try job.output("run", ["--json"])
+    #expect(next.contains(#""next":"certmail import "#) && next.contains("/needs-attention.csv"))
+    #expect(try attentionFiles() == ["needs-attention.csv"])
+    #expect(await job.run("report") == 0)
+    let kept = try #require(try attentionFiles().first { $0 != "needs-attention.csv" })
+    #expect(try String(contentsOfFile: folder + "/" + kept, encoding: .utf8) == corrected)
+    #expect(try String(contentsOfFile: attention, encoding: .utf8) == text)
+    // Imported where it lies, it has done its work.
+    try JobInFolder.write(corrected, attention)
+    #expect(await job.run("import", attention) == 0)
+    #expect(await job.run("run") == 0)
+    #expect(try attentionFiles() == [kept])
+    #expect(try job.states() == ["done": 2])
+  }
+
   @Test(arguments: [
     ("reference,name,street1,city,state,zip,certmail_row", "A-1,Jane Doe,99 New Ave,,NJ,07102,"),
     (

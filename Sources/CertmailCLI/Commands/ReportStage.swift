@@ -28,6 +28,7 @@ struct ReportStage: Sendable {
     for batch in batches {
       let folder = session.folder(batch)
       try JobSession.makeFolder(folder)
+      try await TypedCorrections(session: session).keepAside(batch)
       outcomes.append((batch, try await write(batch, folder)))
       if session.writes {
         try await session.ledger.reported(batch.id, changes: states[batch.id]?.changes ?? 0)

@@ -163,7 +163,11 @@ struct RunCommand {
     var statuses = statuses
     if try await !bind(batches, reported) { statuses.insert(.failed) }
     let reports = try await stage.run(reported)
-    let summary = RunSummary(session: session, statuses: statuses, touched: touched)
+    var typed: [String] = []
+    for batch in batches {
+      if let file = try await TypedCorrections(session: session).file(batch) { typed.append(file) }
+    }
+    let summary = RunSummary(session: session, statuses: statuses, touched: touched, typed: typed)
     let status = try await summary.tell(reports)
     guard stages.contains(.importing), !session.job.afterRun.isEmpty else { return status }
     let afterRun = AfterRun(

@@ -8,6 +8,8 @@ struct RunSummary {
   let session: JobSession
   let statuses: Set<ExitStatus>
   let touched: Set<Int64>
+  /// The lists of corrections that wait to be imported.
+  var typed: [String] = []
 
   func tell(
     _ reports: [ReportStage.Written]
@@ -77,13 +79,15 @@ struct RunSummary {
   ) async throws -> String {
     let job = session.arguments.word
     let lists = reports.filter { $0.outcome.attentionRows > 0 }.map {
-      ShownPath.word(session.folder($0.batch) + "/needs-attention.csv")
+      ShownPath.word(session.folder($0.batch) + "/" + BatchReports.fileNames.attention)
     }
     let other = try await otherCommand(status, tally)
-    guard !lists.isEmpty else { return other ?? "certmail status \(job)" }
+    guard !lists.isEmpty || !typed.isEmpty else { return other ?? "certmail status \(job)" }
     let correction =
-      "correct \(lists.formatted(.list(type: .and).locale(Locale(identifier: "en_US")))), "
-      + "then: certmail import \(job) \(lists.joined(separator: " "))"
+      (lists.isEmpty
+        ? ""
+        : "correct \(lists.formatted(.list(type: .and).locale(Locale(identifier: "en_US")))), then: ")
+      + "certmail import \(job) \((typed.map { ShownPath.word($0) } + lists).joined(separator: " "))"
     let steps = status == .approvalMissing ? [other, correction] : [correction, other]
     return steps.compactMap(\.self).joined(separator: "; ")
   }
