@@ -141,7 +141,16 @@ extension JobLedger {
   /// A letter that is no longer in line is left out of the answer.
   package func claim(_ intents: [Intent], keyFingerprint: String) throws -> [Attempt] {
     try advanceMark()
-    return try commit { try claimInTransaction(intents, keyFingerprint: keyFingerprint) }
+    return try committingClaims {
+      try claimInTransaction(intents, keyFingerprint: keyFingerprint)
+    }
+  }
+
+  /// Commits attempts, and adds the last of them to the mark before anything is sent.
+  func committingClaims(_ body: () throws -> [Attempt]) throws -> [Attempt] {
+    let attempts = try commit(body)
+    if let last = attempts.last { mark.add(last.id) }
+    return attempts
   }
 
   func claimInTransaction(_ intents: [Intent], keyFingerprint: String) throws -> [Attempt] {

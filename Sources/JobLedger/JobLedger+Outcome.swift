@@ -81,7 +81,7 @@ extension JobLedger {
     _ made: [AttemptOutcome], claiming intents: [Intent], keyFingerprint: String
   ) throws -> [Attempt] {
     try advanceMark()
-    return try commit {
+    return try committingClaims {
       for outcome in made {
         let state = try recordInTransaction(outcome).state
         guard state == .mailed else {

@@ -55,7 +55,7 @@ package actor JobLedger {
   /// The same for rows with a deadline, which come first.
   var deadlineCursor: (date: String, id: Int64) = ("", 0)
   /// The highest attempt that the mark says.
-  var marked: Int64 = 0
+  var marked: Int64?
   var mark: LedgerMark { LedgerMark(ledgerPath: path) }
   /// The batch whose transaction is open.
   var importing: OpenBatch?

@@ -3,9 +3,11 @@ import Foundation
 /// A small file beside the ledger that a restore of the ledger does not bring back: the ledger's
 /// identity and the highest attempt that it made.
 ///
-/// Written after commits, in blocks: it may lag behind the ledger, never lead it.
+/// A line with both, then one line for each later claim. The lines are added after a commit and before
+/// its letters are sent, so that a killed process leaves a mark that knows of each letter; they
+/// reach the disk in blocks, so that after a power cut it may lag behind the ledger. It never leads.
 struct LedgerMark: Sendable {
-  /// How many attempts it may lag behind.
+  /// How many attempts it may lag behind after a power cut.
   static let block: Int64 = 64
 
   let path: String
@@ -17,9 +19,23 @@ struct LedgerMark: Sendable {
     guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
       return nil  // A ledger's first run has no mark; one that cannot be read says nothing.
     }
-    let parts = text.split(separator: " ")
-    guard parts.count == 2, let attempt = Int64(parts[1]) else { return nil }
-    return (String(parts[0]), attempt)
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let parts = lines[0].split(separator: " ")
+    guard parts.count == 2, let first = Int64(parts[1]) else { return nil }
+    // What follows the last line end was cut short.
+    let later = lines.dropFirst().dropLast().compactMap { Int64($0) }.max() ?? 0
+    return (String(parts[0]), max(first, later))
+  }
+
+  /// Adds a later attempt, which a killed process leaves behind and a power cut may take.
+  ///
+  /// What cannot be added is left out: the next block, which must be written, tells of it.
+  func add(_ attempt: Int64) {
+    let descriptor = open(path, O_WRONLY | O_APPEND | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    let bytes = Array("\(attempt)\n".utf8)
+    _ = Foundation.write(descriptor, bytes, bytes.count)
+    close(descriptor)
   }
 
   /// Takes away what a crash left half written.
@@ -29,7 +45,7 @@ struct LedgerMark: Sendable {
     let partial = path + ".partial"
     let descriptor = open(partial, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw failure() }
-    let bytes = Array("\(uuid) \(attempt)".utf8)
+    let bytes = Array("\(uuid) \(attempt)\n".utf8)
     let isWritten =
       Foundation.write(descriptor, bytes, bytes.count) == bytes.count && fsync(descriptor) == 0
     let isClosed = close(descriptor) == 0
@@ -77,10 +93,10 @@ extension JobLedger {
     marked = attempt
   }
 
-  /// Writes the mark when it lags a block behind: before an intent is made, so that a mark which
+  /// Writes the mark at a process's first claim, and when it lags a block behind: before an intent is made, so that a mark which
   /// cannot be written sends nothing.
   func advanceMark() throws {
-    let attempt = try highestAttempt()
-    if attempt > 0, marked == 0 || attempt - marked >= LedgerMark.block { try writeMark() }
+    if let marked, try highestAttempt() - marked < LedgerMark.block { return }
+    try writeMark()
   }
 }

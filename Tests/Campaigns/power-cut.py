@@ -238,7 +238,10 @@ def judge(disk, dice, deep):
             with open(f"{folder}/{os.path.basename(path)}", "wb") as out:
                 out.write(content)
         mark = f"{folder}/l.sqlite.mark"
-        words = open(mark, "rb").read().split(b" ") if os.path.exists(mark) else []
+        lines = open(mark, "rb").read().split(b"\n") if os.path.exists(mark) else []
+        # The first line is the ledger's identity and an attempt; what has no line end was cut short.
+        told = [line.split(b" ")[-1] for line in lines[:-1]]
+        marked = max((int(number) for number in told if number.isdigit()), default=0)
         tokens, highest = set(), 0
         try:
             ledger = sqlite3.connect(f"{folder}/l.sqlite")
@@ -251,8 +254,8 @@ def judge(disk, dice, deep):
             ledger.close()
         except sqlite3.Error as error:
             return f"the ledger cannot be read: {error}"
-    if len(words) == 2 and words[1].isdigit() and int(words[1]) > highest:
-        return f"the mark says {int(words[1])} attempts, the ledger has {highest}"
+    if marked > highest:
+        return f"the mark says {marked} attempts, the ledger has {highest}"
     lost = disk.posts - tokens
     return f"{len(lost)} intents were lost" if lost else None
 

@@ -326,6 +326,24 @@ func ledgerWithLetter(_ count: Int = 1) async throws -> (ledger: JobLedger, path
     #expect(try await ledger.hasForgotten())
   }
 
+  @Test func `a killed process leaves a mark that knows its last attempt`() async throws {
+    let (ledger, path) = try await ledgerWithLetter()
+    try await ledger.writeMark()
+    let copy = try Data(contentsOf: URL(filePath: path + ".mark"))
+    let letter = try #require(try await ledger.nextQueued(1).first)
+    _ = try await ledger.claim(
+      [Intent(mailing: letter.id, token: letter.token, body: [1], reserved: Cents(750))],
+      keyFingerprint: "f")
+    func attempt() -> Int64? { LedgerMark(ledgerPath: path).read()?.attempt }
+    #expect(attempt() == 1)
+    // Lines that a power cut left torn, with a hole, or not at all.
+    for (torn, told) in [("7", 0), ("\0\0\n", 0), ("2\n\0\n3\n4", 3), ("", 0)] as [(String, Int64)]
+    {
+      try (copy + Data(torn.utf8)).write(to: URL(filePath: path + ".mark"))
+      #expect(attempt() == told, "\(torn)")
+    }
+  }
+
   @Test(arguments: ["UPDATE mailing SET state = 'absent' WHERE id = 1", "PRAGMA user_version = 99"])
   func `a newer or foreign ledger is refused with what to do`(sql: String) async throws {
     let path = try Scratch.path("foreign.sqlite")

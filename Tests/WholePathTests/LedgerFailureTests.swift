@@ -1,3 +1,4 @@
+import CertmailCLI
 import Foundation
 import MailModel
 import SQLiteKit
@@ -119,6 +120,41 @@ import Testing
     #expect(await job.run("run") != 0)
     #expect(try job.accepted().count == 6)
     #expect(try job.states()["queued"] == nil)
+  }
+
+  @Test(arguments: [
+    ["import"], ["report"], ["cancel", "2", "--reason", "settled"], ["reconcile"], ["quote"],
+  ])
+  func `no other command wipes out what tells that a ledger was lost or is older`(
+    command: [String]
+  ) async throws {
+    for isLost in [true, false] {
+      let job = try JobInFolder(rows: 3, extra: ["reference": ["style": "plain"]])
+      let copy = job.folder + "/copy.sqlite"
+      #expect(await job.run("import") == 0)
+      #expect(await job.run("backup", copy) == 0)
+      #expect(await job.run("run") == 0)
+      for name in try FileManager.default.contentsOfDirectory(atPath: job.folder)
+      where name.hasPrefix("l.sqlite") {
+        try FileManager.default.removeItem(atPath: job.folder + "/" + name)
+      }
+      if !isLost {
+        try FileManager.default.copyItem(atPath: copy, toPath: job.folder + "/l.sqlite")
+      }
+      let said = await Program.run([command[0], job.job, "--quiet"] + command.dropFirst())
+      #expect(
+        said == (isLost && ["report", "cancel"].contains(command[0]) ? 2 : expected(command[0])))
+      #expect(await job.run("run") == 3)
+      #expect(try job.accepted().count == 3)
+      #expect(try job.states() == ["held": 3])
+      let reports = try FileManager.default.contentsOfDirectory(atPath: job.folder + "/out/latest")
+      #expect(reports.contains { $0.hasPrefix("report-of-ledger-") } == isLost)
+    }
+  }
+
+  /// The exit status on a ledger that has forgotten what was mailed.
+  private func expected(_ command: String) -> Int32 {
+    ["import", "quote"].contains(command) ? 0 : 3
   }
 
   @Test(arguments: [true, false])

@@ -154,6 +154,14 @@ struct CancelCommand {
   func run() async throws -> ExitStatus {
     let session = try JobSession(arguments.job, console, writes: true)
     let mailings = try await session.mailings(arguments.rows)
+    try await UnknownReports(session: session).note()
+    guard try await !session.ledger.detectsRestore() else {
+      throw CommandFailure(
+        status: .attention,
+        message: "this ledger was restored or made anew, and what it does not know may be mailed; "
+          + "nothing was cancelled: certmail run \(arguments.job.word) first asks the API, and sends "
+          + "nothing")
+    }
     try await session.ledger.cancel(
       mailings, session.decision(arguments.reason ?? "cancelled"))
     let stage = ReportStage(session: session)

@@ -29,6 +29,12 @@ struct Reconciling {
     if let fault = try await session.ledger.integrityFault() {
       differences.append(Difference(row: "", code: "ledger_damaged", message: fault))
     }
+    let unknown = UnknownReports(session: session)
+    let forgotten = try await unknown.find()
+    if !forgotten.isEmpty {
+      differences.append(
+        Difference(row: "", code: "ledger_forgot", message: unknown.words(forgotten)))
+    }
     let shown = try await compareListing()
     let total = MailingState.allCases.filter { $0 == .mailed || $0 == .done }
     let tally = try await session.ledger.tally()

@@ -24,6 +24,14 @@ struct ReportCommand {
   private func writeFiles() async throws -> ExitStatus {
     let session = try JobSession(arguments.job, console, writes: false)
     let batches = try await session.batches(named: arguments.batch)
+    let unknown = UnknownReports(session: session)
+    let forgotten = try await unknown.find()
+    guard forgotten.isEmpty else {
+      throw CommandFailure(
+        status: .attention,
+        message: "\(unknown.words(forgotten)); nothing was written over: certmail run "
+          + "\(arguments.job.word) first asks the API what was mailed")
+    }
     return try await ReportStage(session: session).tell(batches) ? .done : .attention
   }
 }

@@ -23,6 +23,7 @@ struct ReportStage: Sendable {
 
   /// - Returns: for each batch whether it balances, and how many rows need attention.
   func run(_ batches: [BatchRecord]) async throws -> [Written] {
+    if session.writes { try await UnknownReports(session: session).note() }
     var outcomes: [Written] = []
     let states = try await session.ledger.reportStates()
     for batch in batches {

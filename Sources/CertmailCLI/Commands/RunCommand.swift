@@ -38,7 +38,7 @@ struct RunCommand {
     try await ledger.beginRun(command: stages.contains(.importing) ? "run" : "stage")
     try await session.recover()
     for note in session.job.notes { console.message("note: \(note)") }
-    try await lookForUnknownReports()
+    try await UnknownReports(session: session).note()
     signals.stop(by: session.job.limits, now: session.now())
     let connection = try await APIConnection(session, signals: signals)
     do {
@@ -50,16 +50,6 @@ struct RunCommand {
       await connection.close()
       throw error
     }
-  }
-
-  /// Before anything is imported or reported over: a lost ledger is known by what it leaves.
-  private func lookForUnknownReports() async throws {
-    let batches = try await UnknownReports(session: session).find()
-    guard !batches.isEmpty else { return }
-    console.warning(
-      "\(ShownPath.text(session.job.output)) tells of mailings that this ledger does not know "
-        + "(\(batches.joined(separator: ", ")))")
-    try await session.ledger.keep("restored", "yes")
   }
 
   private func work(_ connection: APIConnection) async throws -> ExitStatus {

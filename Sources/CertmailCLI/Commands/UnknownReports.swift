@@ -11,24 +11,71 @@ struct UnknownReports: Sendable {
   /// The names of reports that are taken into account already; kept in the ledger.
   private static let fact = "reports_known"
 
-  /// - Returns: the batches whose reports the ledger does not know, when they tell of mailings.
+  /// - Returns: the batches whose reports tell of mailings that the ledger does not know.
   func find() async throws -> [String] {
+    let found = try await strangers()
+    return found.isEmpty ? try await ahead() : found.map(\.batch)
+  }
+
+  /// Tells of them, and has the ledger remember that it has forgotten, so that nothing is sent before
+  /// the API was asked: before anything else, and before any report is written over.
+  func note() async throws {
     let ledger = session.ledger
-    let own = Set(try await ledger.batches().map { Self.name(ledger.uuid, $0.name) })
-    let text = try await ledger.fact(Self.fact)
-    let known = Set(text.map { $0.split(separator: "\n").map(String.init) } ?? [])
-    let reports = reports().filter { $0.job == session.job.name }
-    let found = reports.filter { $0.mayHaveMailed }
-      .filter { !own.contains($0.name) && !known.contains($0.name) }
-    guard !found.isEmpty else { return try await ahead(reports.filter { own.contains($0.name) }) }
-    let all = known.union(found.map(\.name)).sorted()
-    try await ledger.keep(Self.fact, all.joined(separator: "\n"))
-    return found.map(\.batch)
+    let found = try await strangers()
+    let batches = found.isEmpty ? try await ahead() : found.map(\.batch)
+    guard !batches.isEmpty else { return }
+    if try await ledger.fact("restored") != "yes" {
+      session.console.warning(words(batches))
+      try await ledger.keep("restored", "yes")
+    }
+    guard !found.isEmpty else { return }
+    try keepAside(found)
+    let names = try await known().union(found.map(\.name)).sorted()
+    try await ledger.keep(Self.fact, names.joined(separator: "\n"))
+  }
+
+  /// What such reports mean, for people.
+  func words(_ batches: [String]) -> String {
+    "\(ShownPath.text(session.job.output)) tells of mailings that this ledger does not know "
+      + "(\(batches.joined(separator: ", ")))"
+  }
+
+  /// The ids and charges in a report that another ledger's will take the place of.
+  private func keepAside(_ found: [Head]) throws {
+    for head in found {
+      let folder = session.job.output + "/" + head.batch
+      let report = folder + "/" + BatchReports.fileNames.csv
+      let kept = folder + "/report-of-ledger-\(head.ledger.prefix(8)).csv"
+      let files = FileManager.default
+      guard files.fileExists(atPath: report), !files.fileExists(atPath: kept) else { continue }
+      try files.copyItem(atPath: report, toPath: kept)
+    }
+  }
+
+  private func known() async throws -> Set<String> {
+    let text = try await session.ledger.fact(Self.fact)
+    return Set(text.map { $0.split(separator: "\n").map(String.init) } ?? [])
+  }
+
+  /// Reports of this job that another ledger wrote, and that were not noted yet.
+  private func strangers() async throws -> [Head] {
+    let own = try await own()
+    let known = try await known()
+    return reports().filter {
+      $0.mayHaveMailed && !own.contains($0.name) && !known.contains($0.name)
+    }
+  }
+
+  private func own() async throws -> Set<String> {
+    let ledger = session.ledger
+    return Set(try await ledger.batches().map { Self.name(ledger.uuid, $0.name) })
   }
 
   /// The batches of the ledger's own reports, when these tell of more mailings than it has: what was
   /// mailed stays so, so that an older copy is in its place.
-  private func ahead(_ told: [Head]) async throws -> [String] {
+  private func ahead() async throws -> [String] {
+    let own = try await own()
+    let told = reports().filter { own.contains($0.name) }
     let tally = try await session.ledger.tally()
     let known = (tally[.mailed]?.rows ?? 0) + (tally[.done]?.rows ?? 0)
     guard told.reduce(0, { $0 + $1.mailed }) > known else { return [] }
@@ -75,7 +122,9 @@ struct UnknownReports: Sendable {
         let data = try? file.read(upToCount: Self.headBytes),
         let rows = data.range(of: Data(#""rows":["#.utf8))
       else { return nil }
-      return try? JSONDecoder().decode(Head.self, from: data[..<rows.upperBound] + Data("]}".utf8))
+      let head = try? JSONDecoder().decode(
+        Head.self, from: data[..<rows.upperBound] + Data("]}".utf8))
+      return head?.job == session.job.name ? head : nil
     }
   }
 }

@@ -55,9 +55,7 @@ struct CreateCommand {
   func run() async throws -> ExitStatus {
     try await session.ledger.beginRun(command: "create")
     try await session.recover()
-    if try await !UnknownReports(session: session).find().isEmpty {
-      try await session.ledger.keep("restored", "yes")
-    }
+    try await UnknownReports(session: session).note()
     let connection = try await APIConnection(session, signals: signals)
     do {
       let status = try await work(connection)
