@@ -164,7 +164,7 @@ extension JobLedger {
   }
 
   /// Keeps by how much a charge passed its quote, if none passed it by more before.
-  private func noteOvercharge(_ charged: Cents, of mailing: Int64) throws {
+  func noteOvercharge(_ charged: Cents, of mailing: Int64) throws {
     try connection.run(
       """
       INSERT INTO meta (key, value)

@@ -103,6 +103,7 @@ struct RunCommand {
       console.problem(StopWords.text(.timeWindow, detail: nil, job: session.arguments.word))
     }
     if stages.contains(.labelling), signals.reason != .interrupted {
+      try await DetailStage(session: session, service: connection.service, signals: signals).run()
       var stage = LabelStage(session: session, service: connection.service, signals: signals)
       if let name = labels?.batch {
         stage.batches = Set(try await session.batches(named: name).map(\.id))

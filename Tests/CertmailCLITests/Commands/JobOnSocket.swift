@@ -59,6 +59,17 @@ struct JobOnSocket {
     let session = try JobSession(arguments, Recording().console(), writes: false)
     return try await session.ledger.tally().mapValues(\.rows)
   }
+
+  /// Every mailing that was made, in list order.
+  func pieces() async throws -> [PieceRecord] {
+    let session = try JobSession(arguments, Recording().console(), writes: false)
+    var pieces: [PieceRecord] = []
+    for batch in try await session.ledger.batches() {
+      pieces += try await session.ledger.entries(of: batch, after: 0, limit: 100)
+        .compactMap(\.piece)
+    }
+    return pieces
+  }
 }
 
 /// What a console wrote, each stream by itself.

@@ -1,4 +1,5 @@
 import Foundation
+import JobLedger
 import MailModel
 import TestSupport
 import Testing
@@ -330,5 +331,28 @@ import Testing
     guard variant.exit == 0 else { return }
     #expect(await job.run("run") == 0)
     #expect(api.count("POST /mailings") == variant.posts)
+  }
+
+  @Test(arguments: [true, false])
+  func `what the answer to a POST leaves out is asked for by the id`(isToldByID: Bool) async throws
+  {
+    let left: Set<String> = ["cost", "tracking_number"]
+    let api = VariantAPI { call, reply in
+      guard call.name == "POST /mailings" || !isToldByID && call.name != "GET /pricing" else {
+        return
+      }
+      reply.body = reply.body.mapped { $0.without(left) }
+    }
+    let server = try api.start()
+    defer { server.stop() }
+    let job = try JobOnSocket(baseURL: server.baseURL)
+    #expect(await job.run("run") == (isToldByID ? 0 : 3))
+    let pieces = try await job.pieces()
+    #expect(pieces.map(\.charged?.rawValue) == Array(repeating: isToldByID ? 700 : nil, count: 3))
+    #expect(pieces.allSatisfy { ($0.trackingNumber != nil) == isToldByID })
+    // The first letter is asked for by its id in any case, to learn what is echoed.
+    #expect(api.count("GET /mailings/:id") == 4)
+    #expect(await job.run("run") == 0)
+    #expect(api.count("GET /mailings/:id") == (isToldByID ? 4 : 7))
   }
 }
