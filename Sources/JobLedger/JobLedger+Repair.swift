@@ -8,6 +8,8 @@ package enum RepairOutcome: Hashable, Sendable {
   case repaired(batch: Int64, MailingState)
   /// Nothing was changed, for this reason.
   case untouched(String)
+  /// Nothing was changed nor ever will be: the row is mailed.
+  case mailed(String)
   /// The row is in the ledger of another part of the job.
   case elsewhere
 }
@@ -30,7 +32,8 @@ extension JobLedger {
     return try commit {
       let standing = try standing(mailing)
       guard standing.state == .invalid || standing.state == .refused else {
-        return .untouched("row \(standing.rowID) is \(standing.state.rawValue) and was not changed")
+        let reason = "row \(standing.rowID) is \(standing.state.rawValue) and was not changed"
+        return [.mailed, .done].contains(standing.state) ? .mailed(reason) : .untouched(reason)
       }
       guard let batch = try batch(of: mailing) else {
         preconditionFailure("\(standing.rowID) has no batch")

@@ -29,6 +29,23 @@ import Testing
     #expect(try job.states() == ["done": 2])
   }
 
+  @Test func `a correction of a row that is mailed is told once, not every night`() async throws {
+    let job = try JobInFolder(
+      list: "reference,name,street1,city,state,zip\nD-1,Ann Poe,1 Oak St,Reno,CF,89501\n",
+      extra: ["input": ["files": ["*.csv"]]])
+    #expect(await job.run("run") == 3)
+    let attention = job.folder + "/out/latest/needs-attention.csv"
+    let text = try String(contentsOfFile: attention, encoding: .utf8)
+    try JobInFolder.write(
+      text.replacing(",CF,", with: ",NV,").replacing("\r\n", with: " \r\n"), job.folder + "/a.csv")
+    #expect(await job.run("run") == 0)
+    #expect(try job.states() == ["done": 1])
+    try JobInFolder.write(text.replacing(",CF,", with: ",CA,"), job.folder + "/b.csv")
+    #expect(await job.run("run") == 3)
+    #expect(await job.run("run") == 0)
+    #expect(try job.accepted().count == 1)
+  }
+
   @Test func `corrections typed where the file lies are neither lost nor passed over`()
     async throws
   {

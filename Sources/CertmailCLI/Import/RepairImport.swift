@@ -13,6 +13,8 @@ struct RepairImport: Sendable {
     var stillWrong = 0
     /// Rows that changed nothing, each with its place and reason.
     var findings: [String] = []
+    /// Whether one of these rows may be taken another time: it is none that is mailed.
+    var mayHelpLater = false
 
     /// Whether not one row of it could be taken.
     var isUseless: Bool { repaired + stillWrong == 0 && !findings.isEmpty }
@@ -39,7 +41,8 @@ struct RepairImport: Sendable {
       for (record, row) in zip(batch.records, rows.rows) {
         let name = reader.headers[.certmailRow].first.map { batch.text(record, $0) } ?? ""
         let place = "\(source) row \(record.rowNumber)"
-        guard let mailing = MailingName(name) else {
+        guard let mailing = MailingName(name.trimmingCharacters(in: .whitespaces)) else {
+          outcome.mayHelpLater = true
           outcome.findings.append(
             "\(place): certmail_row \"\(name)\" names no row; nothing was done (a new row belongs in a list of its own)"
           )
@@ -62,17 +65,20 @@ struct RepairImport: Sendable {
           outcome.batches.insert(id)
           if state == .invalid { outcome.stillWrong += 1 } else { outcome.repaired += 1 }
         case .elsewhere: break
-        case .untouched(let reason): outcome.findings.append("\(place): \(reason)")
+        case .mailed(let reason): outcome.findings.append("\(place): \(reason)")
+        case .untouched(let reason):
+          outcome.findings.append("\(place): \(reason)")
+          outcome.mayHelpLater = true
         }
       }
     }
-    if !outcome.isUseless, let hash = reader.contentHash?.hex {
+    if !outcome.isUseless || !outcome.mayHelpLater, let hash = reader.contentHash?.hex {
       try await ledger.noteInput(hash: hash, source: source)
     }
     return outcome
   }
 
-  /// The cells of each record, with the leading zeros that a spreadsheet took from its numbers.
+  /// The cells of each record, without what a spreadsheet did to its numbers.
   private func restored(
     _ batch: RecordBatch, in reader: CaseListReader
   ) async throws -> [[String]?] {
@@ -84,19 +90,9 @@ struct RepairImport: Sendable {
       let name = MailingName(batch.text(record, column))
       let before = if let name { try await ledger.ownCells(of: name) } else { [String: String]() }
       let texts = batch.texts(record)
-      let cells = zip(texts, reader.columns).map { Self.restored($0, before[$1]) }
+      let cells = zip(texts, reader.columns).map { SpreadsheetCell.restored($0, before[$1]) }
       all.append(before.isEmpty ? nil : cells + texts.dropFirst(cells.count))
     }
     return all
-  }
-
-  /// `before` when `text` is what a spreadsheet makes of it: the same number without leading zeros.
-  static func restored(_ text: String, _ before: String?) -> String {
-    guard let before, before.utf8.first == UInt8(ascii: "0"), !text.isEmpty,
-      before.utf8.count > text.utf8.count, before.hasSuffix(text),
-      before.utf8.allSatisfy(\.isASCIIDigit),
-      before.utf8.dropLast(text.utf8.count).allSatisfy({ $0 == UInt8(ascii: "0") })
-    else { return text }
-    return before
   }
 }
