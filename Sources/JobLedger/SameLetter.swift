@@ -1,32 +1,85 @@
 import MailModel
 import SQLiteKit
 
-/// The hash by which a letter is found again when its details changed: the reference, and the name
-/// however it was spelled.
+/// What a letter is known by when its details changed: the reference and the name, however a
+/// spreadsheet or a person spelled them the second time.
 enum LetterName {
-  /// FNV-1a (64 bits) over both texts, a separator between them; a match is always confirmed.
-  static func hash(_ reference: some Sequence<UInt8>, _ name: some Collection<UInt8>) -> UInt64 {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    func mix(_ byte: UInt8) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    for byte in reference { mix(byte) }
-    mix(0)
-    for byte in folded(name) { mix(byte) }
-    return hash
+  /// The same for every spelling of both; a match is always confirmed with `isSame`.
+  static func hash(_ reference: some Collection<UInt8>, _ name: some Collection<UInt8>) -> UInt64 {
+    var hash = FNV()
+    for byte in core(reference) { hash.mix(raised(byte)) }
+    hash.mix(0)
+    return hash.value &+ words(name)
   }
 
-  /// As `folded`, without a String for the names that are plain ASCII.
-  private static func folded(_ name: some Collection<UInt8>) -> [UInt8] {
-    var letters: [UInt8] = []
-    for byte in name {
+  static func isSame(_ one: String, _ other: String) -> Bool {
+    words(one.utf8) == words(other.utf8)
+  }
+
+  static func isSame(reference one: String, _ other: String) -> Bool {
+    core(one.utf8).lazy.map(raised).elementsEqual(core(other.utf8).lazy.map(raised))
+  }
+
+  /// A reference without what a spreadsheet adds to it or takes from it: `'00012`, `12` and `12.0`
+  /// are one.
+  private static func core<Bytes: Collection<UInt8>>(_ reference: Bytes) -> Bytes.SubSequence {
+    var core = reference[...]
+    if core.first == UInt8(ascii: "'") { core = core.dropFirst() }
+    var digits = core
+    if core.count > 2, core.suffix(2).elementsEqual(".0".utf8) { digits = core.dropLast(2) }
+    guard digits.allSatisfy(\.isASCIIDigit) else { return core }
+    return digits.drop { $0 == UInt8(ascii: "0") }
+  }
+
+  private static func raised(_ byte: UInt8) -> UInt8 {
+    byte &- 0x61 < 26 ? byte - 32 : byte
+  }
+
+  /// The words of a name in any order, in capitals and without titles: `Doe, Jane` is `Ms. Jane Doe`.
+  ///
+  /// Their hashes are added up, so that nothing is sorted or copied; names that are plain ASCII
+  /// become no String.
+  private static func words(_ name: some Collection<UInt8>) -> UInt64 {
+    guard name.contains(where: { $0 >= 0x80 }) else { return sum(name) }
+    let text = String(decoding: name, as: UTF8.self)
+    return sum(text.filter { $0 != "’" && $0 != "'" && $0 != "." }.foldedWords.words.utf8)
+  }
+
+  private static func sum(_ words: some Collection<UInt8>) -> UInt64 {
+    var sum: UInt64 = 0
+    var word = FNV()
+    func end() {
+      if !word.isEmpty, !titles.contains(word.value) { sum &+= word.value }
+      word = FNV()
+    }
+    for byte in words {
       switch byte {
-      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"):
-        letters.append(byte)
-      case UInt8(ascii: "a")...UInt8(ascii: "z"): letters.append(byte - 32)
-      case 0..<0x80: continue
-      default: return Array(String(decoding: name, as: UTF8.self).folded.utf8)
+      // `O'Neil` is `ONeil`, and `J.R.` is `JR`.
+      case UInt8(ascii: "'"), UInt8(ascii: "."): continue
+      case 0x30..<0x3A, 0x41..<0x5B, 0x61..<0x7B, 0x80...: word.mix(raised(byte))
+      default: end()
       }
     }
-    return letters
+    end()
+    return sum
+  }
+
+  private static let titles = Set(
+    ["MR", "MRS", "MS", "MISS", "MX", "DR", "ESQ"].map { word in
+      var hash = FNV()
+      for byte in word.utf8 { hash.mix(byte) }
+      return hash.value
+    })
+}
+
+/// FNV-1a, 64 bits.
+private struct FNV {
+  private(set) var value: UInt64 = 0xCBF2_9CE4_8422_2325
+  private(set) var isEmpty = true
+
+  mutating func mix(_ byte: UInt8) {
+    value = (value ^ UInt64(byte)) &* 0x100_0000_01B3
+    isEmpty = false
   }
 }
 
@@ -108,7 +161,7 @@ extension JobLedger {
     if earlier.contains(where: { $0.token == row.token?.rawValue }) { return row }
     if let live = earlier.first(where: { $0.state.isLive }) {
       // Approval is asked for in any case; why it should be looked at twice matters more.
-      return Self.held(row, beside: live)
+      return Self.held(row, of: rows, beside: live)
     }
     // One row replaces one: the same person at two addresses is two letters.
     if let old = earlier.first(where: { $0.state == .invalid || $0.state == .refused }) {
@@ -132,24 +185,34 @@ extension JobLedger {
     let others = try known[LetterName.hash(reference.utf8, rows.text(row, .name).utf8)]
       .compactMap { try letter($0, rows, row) }
       .filter { $0.batch != batch.id }
-    return others.first { $0.state.isLive }.map { Self.held(row, beside: $0) } ?? row
+    return others.first { $0.state.isLive }.map { Self.held(row, of: rows, beside: $0) } ?? row
   }
 
   private static func held(
-    _ row: LetterRows.Row, beside live: EarlierLetter
+    _ row: LetterRows.Row, of rows: LetterRows, beside live: EarlierLetter
   ) -> LetterRows.Row {
     // Approval is asked for in any case; why it should be looked at twice matters more.
     guard row.state == .queued || row.remarks?.code == "approval_required" else { return row }
+    let differing = zip(compared, live.details).filter { rows.text(row, $0) != $1 }
+    // A further piece that was asked for by its number is meant.
+    guard differing.map(\.0) != [.occurrence] else { return row }
     var judged = row
     judged.state = .held
+    let words = differing.map { "\($0.rawValue) (\($1.isEmpty ? "empty" : "\"\($1)\"") there)" }
     judged.remarks = RowRemarks(
       code: "changed_letter",
       message: "reference and name are those of \(live.rowID), which is \(live.state.rawValue), "
-        + "with other details",
+        + "but it differs in " + words.joined(separator: ", "),
       hint: "approve it to mail it as a further piece, or cancel it",
       notes: row.remarks?.notes ?? [])
     return judged
   }
+
+  /// What makes a letter another one, in the order of the columns of `letter`.
+  private static let compared: [RowField] = [
+    .reference, .name, .company, .street1, .street2, .city, .state, .zip, .mailClass, .matter,
+    .occurrence,
+  ]
 
   private struct EarlierLetter {
     var id: Int64
@@ -157,6 +220,8 @@ extension JobLedger {
     var state: MailingState
     var rowID: String
     var token: Int64?
+    /// Its fields in the order of `compared`.
+    var details: [String]
   }
 
   /// The candidate, when its reference and name really are the row's and it counts.
@@ -165,16 +230,21 @@ extension JobLedger {
   ) throws -> EarlierLetter? {
     try connection.statement(
       """
-      SELECT m.id, m.state, substr(b.hash, 1, 6) || ':' || m.row, m.token, m.name, m.batch FROM mailing m
-      JOIN batch b ON b.id = m.batch
-      WHERE m.id = ? AND m.reference = ? AND m.state NOT IN ('duplicate', 'ignored', 'cancelled')
+      SELECT m.id, m.state, substr(b.hash, 1, 6) || ':' || m.row, m.token, m.batch,
+        m.reference, m.name, m.company, m.street1, m.street2, m.city, m.state_code, m.zip,
+        m.mail_class, m.matter, m.occurrence
+      FROM mailing m JOIN batch b ON b.id = m.batch
+      WHERE m.id = ? AND m.reference <> '' AND m.state NOT IN ('duplicate', 'ignored', 'cancelled')
       """
-    ).first(id, rows.text(row, .reference)) { found in
-      guard found.text(4).folded == rows.text(row, .name).folded else { return nil }
+    ).first(id) { found in
+      let details = Self.compared.indices.map { found.text(Int32(5 + $0)) }
+      guard LetterName.isSame(reference: details[0], rows.text(row, .reference)),
+        LetterName.isSame(details[1], rows.text(row, .name))
+      else { return nil }
       return EarlierLetter(
-        id: found.int64(0), batch: found.int64(5),
+        id: found.int64(0), batch: found.int64(4),
         state: MailingState(rawValue: found.text(1)) ?? .queued,
-        rowID: found.text(2), token: found.optionalInt64(3))
+        rowID: found.text(2), token: found.optionalInt64(3), details: details)
     } ?? nil
   }
 }

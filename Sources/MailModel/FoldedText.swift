@@ -7,7 +7,7 @@ extension StringProtocol {
 
   /// As `folded`, with one blank between words; and whether anything but a letter or a digit stands
   /// before the first one.
-  var foldedWords: (words: String, startsAnew: Bool) {
+  package var foldedWords: (words: String, startsAnew: Bool) {
     var words = ""
     var startsAnew = false
     var pendingBlank = false
