@@ -50,7 +50,9 @@ extension RowReview {
     let isContinued = second.utf8.contains(where: \.isASCIIDigit) && !second.contains(" ")
     if !isContinued { reviewNumbers(.street1, lines[0]) }
     reviewNumbers(.street2, lines[1])
-    if !first.isEmpty, !lines.contains(where: { $0.hasNumber || $0.needsNoNumber }) {
+    // The number of a unit is none of a street.
+    let streets = lines[1].isUnitOnly ? [lines[0]] : lines
+    if !first.isEmpty, !streets.contains(where: { $0.hasNumber || $0.needsNoNumber }) {
       note(.streetNumberMissing, .street1, "street1 \(first.quoted) has no street number")
     }
   }

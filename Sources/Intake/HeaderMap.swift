@@ -107,7 +107,7 @@ package struct HeaderMap: Hashable, Sendable {
       var choices = found[field] ?? []
       let first = choices.filter { !$0.meaning.isSecondChoice }
       if !first.isEmpty { choices = first }
-      // A suffix or an initial alone makes no name beside one that is whole.
+      // A suffix or an initial alone makes no name beside one that is whole, a number no street.
       choices = Self.withoutSideParts(choices, of: field)
       if Self.areCompatible(choices.map(\.meaning)) {
         columns[field.index] =
@@ -118,11 +118,13 @@ package struct HeaderMap: Hashable, Sendable {
     }
   }
 
+  /// The parts without which a field is nothing: a name's first or last, a street's own.
+  private static let mainParts: [RowField: Set<Int?>] = [.name: [nil, 1, 3], .street1: [2]]
+
   private static func withoutSideParts(
     _ choices: [(position: Int, meaning: HeaderMeaning)], of field: RowField
   ) -> [(position: Int, meaning: HeaderMeaning)] {
-    guard field == .name else { return choices }
-    let mainParts: Set<Int?> = [nil, 1, 3]
+    guard let mainParts = mainParts[field] else { return choices }
     let main = choices.filter { mainParts.contains($0.meaning.part) }
     return main.allSatisfy { $0.meaning.part == nil } ? main : choices
   }

@@ -20,12 +20,6 @@ enum HeaderSynonyms {
       "organizationname", "organisationname", "org", "business", "businessname", "entity",
       "entityname", "co", "careof", "attn", "attention", "attnto",
     ],
-    .street1: [
-      "street1", "street", "streetaddress", "streetaddress1", "streetline1", "address", "address1",
-      "addressline", "addressline1", "addr", "addr1", "addrline1", "line1", "mailingaddress",
-      "mailingaddress1", "mailingaddressline1", "mailingstreet", "deliveryaddress",
-      "primaryaddress", "recipientaddress", "addressstreet",
-    ],
     .city: ["city", "town", "cityname", "municipality", "citytown", "posttown"],
     .state: [
       "state", "st", "statecode", "province", "stateprovince", "stateabbreviation",
@@ -60,6 +54,21 @@ enum HeaderSynonyms {
       ["middle", "middlename", "mname", "mi", "middleinitial"],
       ["last", "lastname", "lname", "surname", "familyname"],
       ["suffix", "namesuffix"],
+    ],
+    // What the lists of cities and counties keep apart: `45`, `N`, `Oak`, `St`, `SW`.
+    .street1: [
+      ["houseno", "streetno", "primaryno", "stno", "civicno"],
+      ["predirection", "predirectional", "predir", "streetpredirection"],
+      [
+        "street1", "street", "streetaddress", "streetaddress1", "streetline1", "address",
+        "address1",
+        "addressline", "addressline1", "addr", "addr1", "addrline1", "line1", "mailingaddress",
+        "mailingaddress1", "mailingaddressline1", "mailingstreet", "deliveryaddress",
+        "primaryaddress", "recipientaddress", "addressstreet", "streetname", "businessstreet",
+        "homestreet",
+      ],
+      ["streettype", "streetsuffix"],
+      ["postdirection", "postdirectional", "postdir", "streetpostdirection"],
     ],
     .street2: [
       [

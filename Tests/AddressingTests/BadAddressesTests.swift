@@ -225,6 +225,9 @@ struct BadRow: Sendable, CustomTestStringConvertible {
     BadRow([.street2: "Dept"], .unitNumberMissing),
     BadRow([.street1: "PO Box"], .boxNumberMissing),
     BadRow([.street1: "Main Street"], .streetNumberMissing),
+    BadRow([.street1: "Main Street", .street2: "Apt 4B"], .streetNumberMissing),
+    BadRow([.street1: "Main Street", .street2: "4B"], .streetNumberMissing),
+    BadRow([.street1: "Hunter Building", .street2: "45 Oak St"]),
     BadRow([.street2: "482 LARKSPUR AVE"], .streetLinesIdentical),
   ]
 

@@ -50,6 +50,17 @@ import Testing
   }
 
   @Test(arguments: [
+    (["House Number", "Street"], [0, 1]), (["Street Name", "House #"], [1, 0]),
+    (["St. No.", "Pre Dir", "Street Name", "Street Type", "Post-Dir"], [0, 1, 2, 3, 4]),
+    (["Street Number", "Street Suffix"], []),
+  ])
+  func `a street in several columns is joined around its name`(names: [String], order: [Int]) throws
+  {
+    let map = try HeaderMap(names: names, isComplete: false, file: "list.csv")
+    #expect(map[.street1] == order)
+  }
+
+  @Test(arguments: [
     "", "Notes", "from.name", "from.zip", "Plaintiff", "Recipient Type", "Phone", "Email", "Amount",
     "Recipient Case No", "Due Date", "Sender Name", "to.mail_class", "Country", "row", "code",
     "message", "hint",

@@ -251,4 +251,13 @@ import Testing
     #expect(told.split(separator: "\n").contains("0"))
     #expect(!told.contains("321m_"))
   }
+
+  @Test func `house numbers in a column of their own are mailed, and none twice`() async throws {
+    let job = try JobInFolder(
+      list: "name,house no,street,apt,city,state,zip\n"
+        + "Jane Doe,45,Oak St,4B,Los Angeles,CA,90001\nJim Roe,4,45 Oak St,,Los Angeles,CA,90001\n"
+        + "Ann Poe,46,46 Oak St,,Los Angeles,CA,90001\n")
+    #expect(await job.run("run") == 0)
+    #expect(try job.sent("to.street1").sorted() == ["4 45 Oak St", "45 Oak St", "46 Oak St"])
+  }
 }

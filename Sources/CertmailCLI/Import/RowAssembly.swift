@@ -104,7 +104,7 @@ struct RowAssembly {
     let extent = batch.extent(record)
     let shift = rows.bytes.count - extent.lowerBound
     rows.bytes.append(contentsOf: batch.bytes[extent])
-    for source in sources {
+    for (index, source) in sources.enumerated() {
       switch source {
       case .none: rows.fields.append(0..<0)
       case .column(let column):
@@ -116,7 +116,12 @@ struct RowAssembly {
           let cell = batch.cell(record, column)
           if cell.isEmpty { continue }
           if rows.bytes.count > start { rows.bytes.append(0x20) }
-          rows.bytes.append(contentsOf: batch.bytes[fieldCell(cell, of: batch)])
+          let text = batch.bytes[fieldCell(cell, of: batch)]
+          // The street of a list that has the house number twice: `45`, `45 Oak St`.
+          if index == RowField.street1.index, text.starts(with: rows.bytes[start...]) {
+            rows.bytes.removeSubrange(start...)
+          }
+          rows.bytes.append(contentsOf: text)
         }
         rows.fields.append(start..<rows.bytes.count)
       }
