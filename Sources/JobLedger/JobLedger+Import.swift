@@ -47,6 +47,8 @@ package struct ImportSummary: Hashable, Sendable {
   package var batch: Int64
   package var rowsByState: [MailingState: Int]
   package var quoted: Cents
+  /// How many of the letters have something that should be looked at.
+  package var warned: Int
 }
 
 /// The batch whose transaction is open.
@@ -58,6 +60,7 @@ struct OpenBatch {
   /// Rows that other parts of the job store.
   var otherRows = 0
   var tally: [MailingState: (rows: Int, quoted: Cents)] = [:]
+  var warned = 0
   /// Letters of other batches by reference and recipient name, to find one that comes again with
   /// other details.
   var known: KnownLetters
@@ -159,6 +162,7 @@ extension JobLedger {
       }
       let state = try insert(row, of: rows, batch: &batch, statement)
       batch.nextMailing += 1
+      if let remarks = row.remarks, state.isQuoted, remarks.hasWarning { batch.warned += 1 }
       if state != alike.state {
         batch.count(alike)
         alike = (state, 0, .zero)
@@ -213,7 +217,8 @@ extension JobLedger {
     claimCursor = min(claimCursor, batch.firstMailing - 1)
     let quoted = batch.tally.filter(\.key.isQuoted).values.reduce(Cents.zero) { $0 + $1.quoted }
     return ImportSummary(
-      batch: batch.id, rowsByState: batch.tally.mapValues(\.rows), quoted: quoted)
+      batch: batch.id, rowsByState: batch.tally.mapValues(\.rows), quoted: quoted,
+      warned: batch.warned)
   }
 
   /// Commits, and leaves it to a later commit to move what was written from the log into the file:

@@ -74,6 +74,9 @@ package struct RowRemarks: Hashable, Sendable {
     self.notes = notes
   }
 
+  /// Whether a note is more than a repair.
+  var hasWarning: Bool { notes.contains { $0.severity == .warning } }
+
   /// The remarks that a row's findings make: errors give code, message and hint, all of them;
   /// the rest are notes.
   package init(_ findings: [Finding]) {

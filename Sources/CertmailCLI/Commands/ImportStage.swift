@@ -85,6 +85,7 @@ struct ImportStage: Sendable {
       session.console.message(
         "\(isQuote ? "read" : "imported") \(ShownPath.text(path)) as \(name) (\(recognised)): \(rows.counted("row")): "
           + states.joined(separator: ", ") + "; quoted \(summary.quoted.dollars)"
+          + (summary.warned > 0 ? "; \(summary.warned.counted("row")) with warnings" : "")
           + (session.job.part.map { "; part \($0), the other rows are in other parts" } ?? ""))
     }
     move(path, to: session.job.input.done)

@@ -79,6 +79,9 @@ struct QuoteCommand {
     return ExitStatus.worst(of: statuses)
   }
 
+  /// How many rows that go out are told with what is unusual in them.
+  private static let warnedMax = 20
+
   /// What the rows that are to be sent cost, by class.
   private func priced(_ rows: [ReportEntry]) -> PriceTotals {
     var totals = PriceTotals()
@@ -110,11 +113,20 @@ struct QuoteCommand {
       try console.data(sink.text.trimmingCharacters(in: .newlines))
       return
     }
-    for (list, row) in listed where row.state.needsPerson {
+    func tell(_ list: String, _ row: ReportEntry, as kind: String) throws {
       try console.data(
         (batches.count > 1 ? "\(ShownPath.text(list)) " : "")
-          + "row \(row.row): \(row.state.rawValue): \(row.message)"
-          + (row.hint.isEmpty ? "" : "; \(row.hint)"))
+          + "row \(row.row): \(kind): \(row.message)" + (row.hint.isEmpty ? "" : "; \(row.hint)"))
+    }
+    for (list, row) in listed where row.state.needsPerson {
+      try tell(list, row, as: row.state.rawValue)
+    }
+    let warned = listed.filter { $0.row.state == .queued && !$0.row.code.isEmpty }
+    for (list, row) in warned.prefix(Self.warnedMax) { try tell(list, row, as: "warning") }
+    if warned.count > Self.warnedMax {
+      try console.data(
+        "and \((warned.count - Self.warnedMax).counted("more row", "more rows")) with warnings, "
+          + "which quote --json lists")
     }
     for share in priced(rows).shares {
       try console.data(
