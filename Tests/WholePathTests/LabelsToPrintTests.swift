@@ -62,6 +62,16 @@ import Testing
   }
 
   @Test(.enabled(if: hasQPDF, "qpdf is not installed"))
+  func `a label that may be another recipient's is not among those to print`() async throws {
+    let job = try JobInFolder(
+      faults: #"{"rules": [{"on": "POST /mailings", "nth": 2, "do": "other_recipient"}]}"#)
+    let said = try job.words("run")
+    #expect(said.contains("labels.pdf: 5 labels, 1 sheet for a missing one"), "\(said)")
+    #expect(try job.states() == ["done": 6])
+    #expect(try job.words("status").contains("next: certmail list "))
+  }
+
+  @Test(.enabled(if: hasQPDF, "qpdf is not installed"))
   func `rows are printed again into a file of their own`() async throws {
     let job = try JobInFolder()
     #expect(await job.run("run") == 0)

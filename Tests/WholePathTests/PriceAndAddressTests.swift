@@ -140,4 +140,19 @@ import Testing
     #expect(await job.run("run") == 0)
     #expect(try job.column("SELECT count(*) FROM address_check") == ["1"])
   }
+
+  @Test func `a class is known in capitals and with blanks, and comes back as it was`() async throws
+  {
+    let job = try JobInFolder(
+      list: "name,street1,city,state,zip,mail_class\n"
+        + "Ann Poe,1 Oak St,Reno,NV,89501,CERTIFIED\n"
+        + "Bo Roe,2 Oak St,Reno,NV,89501,Certified Return-Receipt\n"
+        + "Cy Doe,3 Oak St,Reno,NV,89501,Registered\n")
+    #expect(await job.run("run") == 3)
+    #expect(try job.sent("mail_class").sorted() == ["certified", "certified_return_receipt"])
+    #expect(try job.states() == ["done": 2, "invalid": 1])
+    let report = try String(
+      contentsOfFile: job.folder + "/out/latest/report.csv", encoding: .utf8)
+    #expect(report.contains(",CERTIFIED,") && report.contains(",Certified Return-Receipt,"))
+  }
 }

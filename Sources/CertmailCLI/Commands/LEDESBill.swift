@@ -74,12 +74,14 @@ struct LEDESBill: Sendable {
 
   private func invoice(_ matter: String, _ sum: ChargeSum, number: Int) -> LEDESInvoice {
     LEDESInvoice(
-      number: Self.number(today, batch, number), date: today, periodStart: charges.first ?? today,
+      number: Self.number(charges.last ?? today, batch, number), date: today,
+      periodStart: charges.first ?? today,
       periodEnd: charges.last ?? today, clientID: Self.client(of: matter), lawFirmMatterID: matter,
       lawFirmID: firm, total: sum.total)
   }
 
-  /// `20260115-a1b2c3-0001`: the day, the batch when there is one, a running number.
+  /// `20260115-a1b2c3-0001`: the last day that is billed, by which two periods that are billed on one
+  /// day are told apart, the batch when there is one, a running number.
   static func number(_ day: UTCTime, _ batch: String?, _ number: Int) -> String {
     let running = String(repeating: "0", count: max(0, 4 - "\(number)".count)) + "\(number)"
     return [day.localDay.filter { $0 != "-" }, batch, running].compactMap(\.self).joined(

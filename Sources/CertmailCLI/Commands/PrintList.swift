@@ -50,7 +50,8 @@ struct PrintList: Sendable {
     var entry = BinderEntry(
       row: row.row, position: row.position, reference: row.reference, recipient: name,
       trackingNumber: row.piece?.trackingNumber ?? "", document: row.document, matter: row.matter)
-    if row.state == .done, let label = row.label {
+    let isAnothers = row.code == MailedRowFlag.recipientDiffers.rawValue
+    if row.state == .done, !isAnothers, let label = row.label {
       labels += 1
       (entry.file, entry.gapReason) = Self.file(of: label, store)
     } else {
@@ -82,6 +83,9 @@ struct PrintList: Sendable {
       case .held: "not mailed: it waits for approval"
       case .refused: "not mailed: refused"
       case .invalid: "not mailed: invalid"
+      case .done where row.label != nil:
+        "mailed, but perhaps to somebody else; its label is not printed here: compare "
+          + "\(row.label?.path ?? "") before it goes out"
       case .done, .queued, .submitting, .duplicate, .ignored, .cancelled: "no label was stored"
       }
     return row.message.isEmpty ? words : "\(words) (\(row.message))"

@@ -30,10 +30,11 @@ struct StatusCommand {
     var line = SummaryLine(
       job: session.job.name, byState: StateCounts(tally.mapValues(\.rows)), charged: charged)
     line.isSandbox = session.job.isSandbox
-    line.flagged = try await session.ledger.flagged().values.reduce(0, +)
+    let flagged = try await session.ledger.flagged().values.reduce(0, +)
+    line.flagged = flagged
     line.missedDeadlines = try await session.missedDeadlines()
     try console.data(line.description)
-    if let next = next(tally) { console.message("next: \(next)") }
+    if let next = next(tally, flagged: flagged) { console.message("next: \(next)") }
     return .done
   }
 
@@ -63,12 +64,13 @@ struct StatusCommand {
   }
 
   /// What to type next: first what a person must decide, then what only waits for a run.
-  private func next(_ tally: [MailingState: StateTally]) -> String? {
+  private func next(_ tally: [MailingState: StateTally], flagged: Int) -> String? {
     let path = arguments.word
     let needing = MailingState.allCases.filter { $0.needsPerson && tally[$0] != nil }
     if !needing.isEmpty {
       return "certmail list \(path)" + needing.map { " --state \($0.rawValue)" }.joined()
     }
+    if flagged > 0 { return "certmail list \(path)" }
     let open: [MailingState] = [.queued, .submitting, .mailed]
     return open.contains { tally[$0] != nil } ? "certmail run \(path)" : nil
   }

@@ -81,6 +81,7 @@ struct RowAssembly {
       remarks = checked.findings.isEmpty ? nil : RowRemarks(checked.findings)
       state = Self.state(checked.verdict)
     }
+    if state == .queued, readMailClass(first, &remarks) { isAsGiven = false }
     let quote = state == .queued ? price(first, &state, &remarks) : nil
     hold(quote, &state, &remarks)
     let token = state == .queued || state == .held ? token(first) : nil
@@ -140,6 +141,25 @@ struct RowAssembly {
       rows.bytes.append(contentsOf: draft[field].utf8)
       rows.fields.append(start..<rows.bytes.count)
     }
+  }
+
+  /// Reads `Certified Return Receipt` as the class that it means.
+  /// - Returns: whether the field is another text now.
+  private mutating func readMailClass(_ first: Int, _ remarks: inout RowRemarks?) -> Bool {
+    let place = first + RowField.mailClass.index
+    let named = rows.fields[place]
+    if named.isEmpty || total(of: rows.bytes.span.extracting(named)) != nil { return false }
+    let text = String(decoding: rows.bytes[named], as: UTF8.self)
+    guard let mailClass = rules.prices.mailClass(named: text) else { return false }
+    let start = rows.bytes.count
+    rows.bytes.append(contentsOf: mailClass.rawValue.utf8)
+    rows.fields[place] = start..<rows.bytes.count
+    let note = Finding(
+      .repair, "mail_class_normalized", .mailClass,
+      "mail_class \"\(text)\" was read as \"\(mailClass.rawValue)\"")
+    if remarks == nil { remarks = RowRemarks() }
+    remarks?.notes.append(note)
+    return true
   }
 
   private mutating func price(
