@@ -86,6 +86,28 @@ import Testing
     #expect(try job.accepted().count == 3)
   }
 
+  @Test func `a list in the inbox that no pattern finds is told, and a lock is no list`()
+    async throws
+  {
+    let job = try jobWithInbox()
+    for name in ["LIST.CSV", "People.xlsx", ".hidden.CSV", "~$a.csv", "notes.md"] {
+      try JobInFolder.write("x", job.folder + "/inbox/" + name)
+    }
+    try JobInFolder.write(JobInFolder.list(rows: 1), job.folder + "/inbox/a.csv")
+    let said = try job.words("run").split(separator: "\n").filter { $0.contains("is not taken in") }
+    #expect(said.count == 2)
+    for (line, name) in zip(said, ["LIST.CSV", "People.xlsx"]) {
+      #expect(
+        line.contains(
+          "/inbox/\(name) is not taken in: no pattern of input.files names it (inbox/*.csv)"))
+    }
+    #expect(try job.states() == ["done": 1])
+    #expect(
+      names(job.folder + "/inbox") == [
+        ".hidden.CSV", "LIST.CSV", "People.xlsx", "done", "notes.md", "~$a.csv",
+      ])
+  }
+
   @Test func `a file that is still being written is left alone until it stops changing`()
     async throws
   {

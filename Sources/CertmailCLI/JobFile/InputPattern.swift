@@ -15,7 +15,7 @@ package struct InputPattern: Hashable, Sendable {
   /// The absolute paths of the regular files that match, in the order of their bytes.
   ///
   /// None is an empty list: an inbox may be empty. Hidden files match only a pattern with the dot,
-  /// and `*` does not go into folders.
+  /// and `*` does not go into folders. The file by which Excel locks another is none: `~$list.csv`.
   package func matches() -> [String] {
     var found = glob_t()
     defer { globfree(&found) }
@@ -23,13 +23,23 @@ package struct InputPattern: Hashable, Sendable {
     let paths = UnsafeBufferPointer(start: found.gl_pathv, count: Int(found.gl_pathc))
     // `glob` owns the texts until `globfree`; each is copied before that.
     return paths.compactMap { $0.map { String(cString: $0) } }
-      .filter { Self.isRegularFile($0) }
+      .filter { Self.isRegularFile($0) && !Self.isLock($0) }
       .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
   /// Whether the pattern finds the file at an absolute path, should there be one.
   package func covers(_ path: String) -> Bool {
     fnmatch(glob, path, FNM_PATHNAME | FNM_PERIOD) == 0
+  }
+
+  /// The folder that a set of files is looked for in; `nil` for one file, and for several folders.
+  package var folder: String? {
+    let folder = URL(fileURLWithPath: glob).deletingLastPathComponent().path
+    return isPlainName || folder.contains(where: { "*?[".contains($0) }) ? nil : folder
+  }
+
+  private static func isLock(_ path: String) -> Bool {
+    URL(fileURLWithPath: path).lastPathComponent.hasPrefix("~$")
   }
 
   private static func isRegularFile(_ path: String) -> Bool {
