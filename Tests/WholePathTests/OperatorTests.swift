@@ -86,6 +86,19 @@ import Testing
     #expect(try job.accepted().count == 3)
   }
 
+  @Test func `a wait for the API's prices is told, though nothing is under way yet`() async throws {
+    let job = try JobInFolder(
+      rows: 1,
+      faults: """
+        {"rules": [{"on": "GET /pricing", "nth": 1, "do": "status", "status": 429,
+          "retry_after": 3}]}
+        """)
+    let said = try job.words("import").split(separator: "\n")
+    let waits = said.filter { $0.hasPrefix("waiting until ") && $0.hasSuffix(": rate limit") }
+    #expect(waits.count == 1, "\(said)")
+    #expect(try job.states() == ["queued": 1])
+  }
+
   @Test func `a list in the inbox that no pattern finds is told, and a lock is no list`()
     async throws
   {

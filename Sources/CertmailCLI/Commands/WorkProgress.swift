@@ -49,6 +49,7 @@ final class WorkProgress: Sendable {
 
   /// Nothing moves until then; `nil`: it moves again.
   func wait(_ waiting: ProgressSnapshot.Waiting?, for cause: WaitingFor) {
+    if let waiting, current.withLock({ $0 == nil }) { say(waiting) }
     change { current in
       current?.waits[cause] = waiting
       let waiting = WaitingFor.allCases.compactMap { current?.waits[$0] }.first
@@ -60,6 +61,13 @@ final class WorkProgress: Sendable {
       }
       current?.snapshot.waiting = waiting
     }
+  }
+
+  /// A wait before any stage, as that for the API's prices, is no progress; a short one says nothing.
+  private func say(_ waiting: ProgressSnapshot.Waiting) {
+    guard now().duration(to: waiting.until) >= .seconds(2) else { return }
+    console.message(
+      "waiting until \(ProgressText.clock(waiting.until, .current)): \(waiting.reason)")
   }
 
   /// The stage is over; what is on the screen goes.
