@@ -6,8 +6,7 @@ extension RowReview {
     for field in Self.printed where SpreadsheetDamage.isPlaceholder(self[field]) {
       note(
         .placeholderDropped, field,
-        "\(field.rawValue) \(self[field].quoted) was taken as an empty cell",
-        hint: "if it is meant, write more of it")
+        "\(field.rawValue) \(self[field].quoted) was taken as an empty cell")
       self[field] = ""
     }
   }

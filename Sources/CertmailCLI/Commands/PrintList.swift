@@ -84,8 +84,8 @@ struct PrintList: Sendable {
       case .refused: "not mailed: refused"
       case .invalid: "not mailed: invalid"
       case .done where row.label != nil:
-        "mailed, but perhaps to somebody else; its label is not printed here: compare "
-          + "\(row.label?.path ?? "") before it goes out"
+        "mailed, perhaps to somebody else"
+          + ": compare \(row.label?.path ?? "") before it goes out"
       case .done, .queued, .submitting, .duplicate, .ignored, .cancelled: "no label was stored"
       }
     return row.message.isEmpty ? words : "\(words) (\(row.message))"

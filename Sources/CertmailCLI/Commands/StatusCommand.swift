@@ -70,8 +70,8 @@ struct StatusCommand {
     if !needing.isEmpty {
       return "certmail list \(path)" + needing.map { " --state \($0.rawValue)" }.joined()
     }
-    if flagged > 0 { return "certmail list \(path)" }
     let open: [MailingState] = [.queued, .submitting, .mailed]
-    return open.contains { tally[$0] != nil } ? "certmail run \(path)" : nil
+    if open.contains(where: { tally[$0] != nil }) { return "certmail run \(path)" }
+    return flagged > 0 ? "certmail list \(path)" : nil
   }
 }

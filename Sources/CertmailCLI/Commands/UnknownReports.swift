@@ -40,15 +40,22 @@ struct UnknownReports: Sendable {
       + "(\(batches.joined(separator: ", ")))"
   }
 
-  /// The ids and charges in a report that another ledger's will take the place of.
+  /// How the reports are called that another ledger's have taken the place of.
+  private static let keptName = "report-of-ledger-"
+
+  /// Keeps a report that another ledger's will take the place of: for people its ids and charges, for
+  /// a ledger that is lost once more the proof that letters were mailed.
   private func keepAside(_ found: [Head]) throws {
+    let files = FileManager.default
     for head in found {
       let folder = session.job.output + "/" + head.batch
-      let report = folder + "/" + BatchReports.fileNames.csv
-      let kept = folder + "/report-of-ledger-\(head.ledger.prefix(8)).csv"
-      let files = FileManager.default
-      guard files.fileExists(atPath: report), !files.fileExists(atPath: kept) else { continue }
-      try files.copyItem(atPath: report, toPath: kept)
+      for name in [BatchReports.fileNames.csv, BatchReports.fileNames.json] {
+        let ending = URL(filePath: name).pathExtension
+        let kept = folder + "/\(Self.keptName)\(head.ledger.prefix(8)).\(ending)"
+        guard files.fileExists(atPath: folder + "/" + name), !files.fileExists(atPath: kept)
+        else { continue }
+        try files.copyItem(atPath: folder + "/" + name, toPath: kept)
+      }
     }
   }
 
@@ -112,19 +119,28 @@ struct UnknownReports: Sendable {
   private static let headBytes = 64 * 1024
 
   private func reports() -> [Head] {
-    // Without an output folder there are no reports.
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: session.job.output)) ?? []
+    let output = session.job.output
     let latest = URL(fileURLWithPath: session.latestLink).lastPathComponent
-    return names.sorted().filter { $0 != latest }.compactMap { name in
-      let path = session.job.output + "/\(name)/report.json"
-      // What is no report of ours, or cannot be read, tells of no mailing.
-      guard let file = FileHandle(forReadingAtPath: path),
-        let data = try? file.read(upToCount: Self.headBytes),
-        let rows = data.range(of: Data(#""rows":["#.utf8))
-      else { return nil }
+    return names(in: output).filter { $0 != latest }.flatMap { batch in
+      names(in: output + "/" + batch)
+        .filter { $0 == BatchReports.fileNames.json || $0.hasPrefix(Self.keptName) }
+        .compactMap { head(of: output + "/\(batch)/\($0)") }
+    }
+  }
+
+  /// Without a folder there are no reports.
+  private func names(in folder: String) -> [String] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
+  }
+
+  /// What is no report of this job, or cannot be read, tells of no mailing.
+  private func head(of path: String) -> Head? {
+    guard let file = FileHandle(forReadingAtPath: path),
+      let data = try? file.read(upToCount: Self.headBytes),
+      let rows = data.range(of: Data(#""rows":["#.utf8)),
       let head = try? JSONDecoder().decode(
         Head.self, from: data[..<rows.upperBound] + Data("]}".utf8))
-      return head?.job == session.job.name ? head : nil
-    }
+    else { return nil }
+    return head.job == session.job.name ? head : nil
   }
 }
