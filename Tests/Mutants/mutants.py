@@ -135,7 +135,7 @@ RULES = [
      "LedgerRulesTests"),
     ("a lost ledger is noticed by the reports",
      "CertmailCLI/Commands/UnknownReports.swift",
-     "    guard !batches.isEmpty else { return }", "    guard batches.count > 1_000_000 else { return }",
+     "    guard !found.isEmpty else { return }", "    guard found.count > 1_000_000 else { return }",
      "LedgerFailureTests"),
     ("what was in flight at a kill is uncertain",
      "CertmailCLI/Commands/JobSession.swift",

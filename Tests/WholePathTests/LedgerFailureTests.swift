@@ -149,6 +149,10 @@ import Testing
       #expect(try job.states() == ["held": 3])
       let reports = try FileManager.default.contentsOfDirectory(atPath: job.folder + "/out/latest")
       #expect(reports.contains { $0.hasPrefix("report-of-ledger-") } == isLost)
+      // What a person releases then is sent: once is enough to be told.
+      #expect(await job.run("approve", "--expect-count", "3", "--expect-total", "22.50") == 0)
+      #expect(await job.run("run") == 0)
+      #expect(try job.accepted().count == 6)
     }
   }
 

@@ -11,27 +11,23 @@ struct UnknownReports: Sendable {
   /// The names of reports that are taken into account already; kept in the ledger.
   private static let fact = "reports_known"
 
-  /// - Returns: the batches whose reports tell of mailings that the ledger does not know.
-  func find() async throws -> [String] {
-    let found = try await strangers()
-    return found.isEmpty ? try await ahead() : found.map(\.batch)
-  }
+  /// - Returns: the batches whose reports tell of mailings that the ledger does not know, as long as
+  ///   it was not noted.
+  func find() async throws -> [String] { try await unknown().heads.map(\.batch) }
 
   /// Tells of them, and has the ledger remember that it has forgotten, so that nothing is sent before
   /// the API was asked: before anything else, and before any report is written over.
   func note() async throws {
     let ledger = session.ledger
-    let found = try await strangers()
-    let batches = found.isEmpty ? try await ahead() : found.map(\.batch)
-    guard !batches.isEmpty else { return }
+    let (found, marks) = try await unknown()
+    guard !found.isEmpty else { return }
     if try await ledger.fact("restored") != "yes" {
-      session.console.warning(words(batches))
+      session.console.warning(words(found.map(\.batch)))
       try await ledger.keep("restored", "yes")
     }
-    guard !found.isEmpty else { return }
-    try keepAside(found)
-    let names = try await known().union(found.map(\.name)).sorted()
-    try await ledger.keep(Self.fact, names.joined(separator: "\n"))
+    try keepAside(found.filter { $0.ledger != ledger.uuid })
+    let all = try await known().union(marks).sorted()
+    try await ledger.keep(Self.fact, all.joined(separator: "\n"))
   }
 
   /// What such reports mean, for people.
@@ -64,29 +60,29 @@ struct UnknownReports: Sendable {
     return Set(text.map { $0.split(separator: "\n").map(String.init) } ?? [])
   }
 
-  /// Reports of this job that another ledger wrote, and that were not noted yet.
-  private func strangers() async throws -> [Head] {
-    let own = try await own()
+  /// Reports that another ledger wrote, else the ledger's own that are ahead of it, and the marks by
+  /// which they are known once they are noted.
+  private func unknown() async throws -> (heads: [Head], marks: [String]) {
+    let ledger = session.ledger
+    let own = Set(try await ledger.batches().map { Self.name(ledger.uuid, $0.name) })
     let known = try await known()
-    return reports().filter {
+    let reports = reports()
+    let strangers = reports.filter {
       $0.mayHaveMailed && !own.contains($0.name) && !known.contains($0.name)
     }
+    if !strangers.isEmpty { return (strangers, strangers.map(\.name)) }
+    let ahead = try await ahead(reports.filter { own.contains($0.name) })
+      .filter { !known.contains($0.markAhead) }
+    return (ahead, ahead.map(\.markAhead))
   }
 
-  private func own() async throws -> Set<String> {
-    let ledger = session.ledger
-    return Set(try await ledger.batches().map { Self.name(ledger.uuid, $0.name) })
-  }
-
-  /// The batches of the ledger's own reports, when these tell of more mailings than it has: what was
-  /// mailed stays so, so that an older copy is in its place.
-  private func ahead() async throws -> [String] {
-    let own = try await own()
-    let told = reports().filter { own.contains($0.name) }
+  /// The ledger's own reports, when these tell of more mailings than it has: what was mailed stays
+  /// so, so that an older copy is in its place.
+  private func ahead(_ told: [Head]) async throws -> [Head] {
     let tally = try await session.ledger.tally()
     let known = (tally[.mailed]?.rows ?? 0) + (tally[.done]?.rows ?? 0)
     guard told.reduce(0, { $0 + $1.mailed }) > known else { return [] }
-    return told.filter { $0.mailed > 0 }.map(\.batch)
+    return told.filter { $0.mailed > 0 }
   }
 
   /// The beginning of a report, as far as it matters here.
@@ -101,6 +97,9 @@ struct UnknownReports: Sendable {
     var totals: Totals
 
     var name: String { UnknownReports.name(ledger, batch) }
+
+    /// Told once: until it is written again it stays ahead.
+    var markAhead: String { "\(name) \(mailed)" }
 
     /// How many of its rows were mailed.
     var mailed: Int { rows(in: [.mailed, .done]) }
