@@ -239,7 +239,7 @@ RULES = [
      "MailModel/Token.swift", "    let (words, startsAnew) = text.foldedWords",
      "    let (words, startsAnew) = (text, false)", "SpellingTests"),
     ("a letter is known though a spreadsheet took its zeros",
-     "JobLedger/SameLetter.swift", "    return digits.drop { $0 == UInt8(ascii: \"0\") }",
+     "JobLedger/LetterName.swift", "    return digits.drop { $0 == UInt8(ascii: \"0\") }",
      "    return digits", "SpellingTests"),
     ("a label that may be another recipient's is not printed with the others",
      "CertmailCLI/Commands/PrintList.swift", "row.state == .done, !isAnothers, let label",

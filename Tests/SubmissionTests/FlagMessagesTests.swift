@@ -27,8 +27,9 @@ import Testing
           code: "ledger_restored",
           message: """
             this ledger was restored from a backup or made anew, and the API has mailings that it does \
-            not know; this row was not found among those that the API lists
+            not know; this row's mark was not found among those that the API lists
             """,
-          hint: "make sure that it was not mailed before, then approve it"))
+          hint: "look for it in the provider's account: resolve it with --adopt when it was mailed, "
+            + "approve it when it was not"))
   }
 }

@@ -39,9 +39,9 @@ struct RepairImport: Sendable {
       let all = reader.headers.fieldOfColumn(count: reader.columns.count)
       let fields = reader.headers.ownColumns.map { all[$0] }
       for (record, row) in zip(batch.records, rows.rows) {
-        let name = reader.headers[.certmailRow].first.map { batch.text(record, $0) } ?? ""
+        let name = Self.name(record, of: batch, in: reader)
         let place = "\(source) row \(record.rowNumber)"
-        guard let mailing = MailingName(name.trimmingCharacters(in: .whitespaces)) else {
+        guard let mailing = MailingName(name) else {
           outcome.mayHelpLater = true
           outcome.findings.append(
             "\(place): certmail_row \"\(name)\" names no row; nothing was done (a new row belongs in a list of its own)"
@@ -82,17 +82,23 @@ struct RepairImport: Sendable {
   private func restored(
     _ batch: RecordBatch, in reader: CaseListReader
   ) async throws -> [[String]?] {
-    guard reader.format == .csv, let column = reader.headers[.certmailRow].first else {
-      return batch.records.map { _ in nil }
-    }
+    guard reader.format == .csv else { return batch.records.map { _ in nil } }
     var all: [[String]?] = []
     for record in batch.records {
-      let name = MailingName(batch.text(record, column))
+      let name = MailingName(Self.name(record, of: batch, in: reader))
       let before = if let name { try await ledger.ownCells(of: name) } else { [String: String]() }
       let texts = batch.texts(record)
       let cells = zip(texts, reader.columns).map { SpreadsheetCell.restored($0, before[$1]) }
       all.append(before.isEmpty ? nil : cells + texts.dropFirst(cells.count))
     }
     return all
+  }
+
+  /// The row that a record repairs, as its `certmail_row` says.
+  private static func name(
+    _ record: RecordBatch.Record, of batch: RecordBatch, in reader: CaseListReader
+  ) -> String {
+    let cell = reader.headers[.certmailRow].first.map { batch.text(record, $0) } ?? ""
+    return cell.trimmingCharacters(in: .whitespaces)
   }
 }
