@@ -29,7 +29,8 @@ import Testing
             this ledger was restored from a backup or made anew, and the API has mailings that it does \
             not know; this row's mark was not found among those that the API lists
             """,
-          hint: "look for it in the provider's account: resolve it with --adopt when it was mailed, "
+          hint:
+            "look for it in the provider's account: resolve it with --adopt when it was mailed, "
             + "approve it when it was not"))
   }
 }

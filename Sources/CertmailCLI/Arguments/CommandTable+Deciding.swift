@@ -37,14 +37,15 @@ extension CommandTable {
     details: [
       "Invalid, refused, held, queued and absent rows can be cancelled, all that are named or "
         + "none; what was mailed cannot. An uncertain row may have been mailed: a run looks it up, "
-        + "resolve decides it."
+        + "resolve decides it. Nothing is cancelled in a ledger that was restored or lost before a "
+        + "run has asked the API what was mailed."
     ],
     operands: [rowOperand(isRepeatable: true)],
     options: [.reason],
     examples: [
       "cancel nightly.json 14 --reason \"case settled\"", "cancel nightly.json a1b2c3:20-25",
     ],
-    statuses: local)
+    statuses: local + [.attention])
 
   private static let resolve = CommandSpec(
     name: .resolve, summary: "a person's decision on an uncertain or absent mailing",

@@ -54,7 +54,7 @@ extension CommandTable {
       "export-cases | certmail import nightly.json - --format json",
     ],
     statuses: [
-      .done, .failed, .usage, .attention, .keyRefused, .inputUnusable, .stoppedEarly,
+      .done, .failed, .usage, .attention, .keyRefused, .inputUnusable, .uncertain, .stoppedEarly,
       .approvalMissing, .ledgerHeld, .interrupted,
     ])
 
@@ -79,7 +79,8 @@ extension CommandTable {
       "labels nightly.json --by matter",
     ],
     statuses: [
-      .done, .failed, .usage, .attention, .keyRefused, .stoppedEarly, .ledgerHeld, .interrupted,
+      .done, .failed, .usage, .attention, .keyRefused, .uncertain, .stoppedEarly, .approvalMissing,
+      .ledgerHeld, .interrupted,
     ])
 
   private static let report = CommandSpec(
