@@ -108,7 +108,3 @@ enum SpreadsheetDamage {
     }
   }
 }
-
-extension Unicode.Scalar {
-  fileprivate var isInWord: Bool { properties.isAlphabetic || properties.numericType != nil }
-}

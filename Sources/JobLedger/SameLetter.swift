@@ -78,7 +78,6 @@ extension JobLedger {
     // The same token is the rule of `sameLetter`, which the insertion meets.
     if earlier.contains(where: { $0.token == row.token?.rawValue }) { return row }
     if let live = earlier.first(where: { $0.state.isLive }) {
-      // Approval is asked for in any case; why it should be looked at twice matters more.
       return Self.held(row, of: rows, beside: live)
     }
     // One row replaces one: the same person at two addresses is two letters.

@@ -15,7 +15,7 @@ extension StringProtocol {
       let letters: String
       if let plain = PlainLetters.table[scalar] {
         letters = plain.uppercased()
-      } else if scalar.properties.isAlphabetic || scalar.properties.numericType != nil {
+      } else if scalar.isInWord {
         letters = scalar.properties.uppercaseMapping
       } else {
         if !scalar.isPartOfLetter { pendingBlank = true }
@@ -32,6 +32,9 @@ extension StringProtocol {
 }
 
 extension Unicode.Scalar {
+  /// A letter or a digit, in any script.
+  package var isInWord: Bool { properties.isAlphabetic || properties.numericType != nil }
+
   /// An accent, or an invisible character within a word.
   fileprivate var isPartOfLetter: Bool {
     switch properties.generalCategory {

@@ -131,6 +131,11 @@ struct JobSession: Sendable {
 
   /// The folder of a batch's results.
   func folder(_ batch: BatchRecord) -> String { job.output + "/" + batch.name }
+
+  /// The rows of a batch that a person is to correct.
+  func attentionFile(_ batch: BatchRecord) -> String {
+    folder(batch) + "/" + BatchReports.fileNames.attention
+  }
 }
 
 extension JobFile {

@@ -100,8 +100,7 @@ struct ReportStage: Sendable {
     header.isSandbox = session.job.isSandbox
     header.toolVersion = ProgramVersion.number
     header.jobFile = session.arguments.word
-    header.attentionFile = ShownPath.word(
-      session.folder(batch) + "/\(BatchReports.fileNames.attention)")
+    header.attentionFile = ShownPath.word(session.attentionFile(batch))
     header.timeZone = .current
     return header
   }

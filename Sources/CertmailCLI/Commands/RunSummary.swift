@@ -79,7 +79,7 @@ struct RunSummary {
   ) async throws -> String {
     let job = session.arguments.word
     let lists = reports.filter { $0.outcome.attentionRows > 0 }.map {
-      ShownPath.word(session.folder($0.batch) + "/" + BatchReports.fileNames.attention)
+      ShownPath.word(session.attentionFile($0.batch))
     }
     let other = try await otherCommand(status, tally)
     guard !lists.isEmpty || !typed.isEmpty else { return other ?? "certmail status \(job)" }

@@ -10,7 +10,7 @@ struct TypedCorrections: Sendable {
 
   /// The file of a batch when it was changed after its reports were written and not imported since.
   func file(_ batch: BatchRecord) async throws -> String? {
-    let path = session.folder(batch) + "/" + BatchReports.fileNames.attention
+    let path = session.attentionFile(batch)
     guard BatchReports.isAttentionChanged(in: session.folder(batch)) else { return nil }
     do {
       let hash = try ContentHash.ofList(
