@@ -59,6 +59,8 @@ package enum AddressCode: String, CaseIterable, Hashable, Sendable {
   case nameLooksLikeAddress = "name_looks_like_address"
   /// Warning: the city field also holds a state or a ZIP.
   case cityHoldsMore = "city_holds_more"
+  /// Warning: no name of a country that is known.
+  case countryUnknown = "country_unknown"
   /// Warning: `=A1`.
   case looksLikeFormula = "looks_like_formula"
   /// Warning: `Nu?ez`.
@@ -84,6 +86,8 @@ package enum AddressCode: String, CaseIterable, Hashable, Sendable {
   case placeholderDropped = "placeholder_dropped"
   /// Repair: `Calif.` was read as `CA`.
   case stateNormalized = "state_normalized"
+  /// Repair: `Reno, NV 89501`, one column for all three, was taken apart.
+  case cityLineRead = "city_line_read"
   /// Repair: `7302` of New Jersey was read as `07302`.
   case zipZerosRestored = "zip_zeros_restored"
   /// Repair: `941051234` was read as `94105-1234`.
@@ -105,11 +109,13 @@ package enum AddressCode: String, CaseIterable, Hashable, Sendable {
       .error
     case .mailByDue, .tooLongForLabel, .unitNumberMissing, .boxNumberMissing,
       .streetNumberMissing, .streetLinesIdentical, .nameLooksLikeAddress, .cityHoldsMore,
-      .looksLikeFormula, .lettersLost, .notLatin, .numberRounded, .militaryMismatch,
+      .countryUnknown, .looksLikeFormula, .lettersLost, .notLatin, .numberRounded,
+      .militaryMismatch,
       .militaryLineUnusual, .totalsRow:
       .warning
     case .lineBreakFolded, .textFormulaRead, .invisibleRemoved, .placeholderDropped,
-      .stateNormalized, .zipZerosRestored, .zipReformatted, .street2MovedUp, .companyIsName,
+      .stateNormalized, .cityLineRead, .zipZerosRestored, .zipReformatted, .street2MovedUp,
+      .companyIsName,
       .mailByNormalized:
       .repair
     }

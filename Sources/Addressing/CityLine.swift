@@ -21,17 +21,19 @@ struct CityLine: Hashable {
       self.zip = zip
       words.removeLast()
     }
-    let rest = words.joined(separator: " ")
+    var rest = words.joined(separator: " ")
+    if zip != nil { while rest.last == "," { rest = String(rest.dropLast()).trimmed } }
     if let comma = rest.lastIndex(of: ",") {
       state = Self.state(rest[rest.index(after: comma)...])
       if state != nil { city = String(rest[..<comma]).trimmed }
-    } else if words.count > 1, let code = USState(code: words[words.count - 1].uppercased()),
+    } else if let blank = rest.lastIndex(of: " "),
+      let code = USState(code: rest[rest.index(after: blank)...].uppercased()),
       zip != nil || code == expected
     {
       state = code
-      city = words.dropLast().joined(separator: " ")
+      city = String(rest[..<blank])
     }
-    if state == nil, zip != nil { city = rest.trimmed }
+    if state == nil, zip != nil { city = rest }
   }
 
   /// Whether the field holds more than a city.

@@ -86,6 +86,7 @@ struct CleanFilter: Sendable {
     {
       return false
     }
+    guard acceptsCountry(bytes, fields[RowField.country.index]) else { return false }
     return acceptsZIP(bytes, fields[RowField.zip.index], stateNumber)
   }
 
@@ -122,6 +123,16 @@ struct CleanFilter: Sendable {
       Int(bytes[from] - 0x30) * 100 + Int(bytes[from + 1] - 0x30) * 10
       + Int(bytes[from + 2] - 0x30)
     return statesByPrefix[prefix] >> UInt64(state) & 1 == 1
+  }
+
+  /// `US` or `USA`
+  private func acceptsCountry(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    guard !range.isEmpty else { return true }
+    let from = range.lowerBound
+    guard range.count == 2 || range.count == 3, bytes[from] == UInt8(ascii: "U"),
+      bytes[from + 1] == UInt8(ascii: "S")
+    else { return false }
+    return range.count == 2 || bytes[from + 2] == UInt8(ascii: "A")
   }
 
   private func acceptsSender(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {

@@ -18,7 +18,7 @@ struct FieldLimit: Hashable {
     case .reference, .matter: FieldLimit(most: 255)
     case .mailClass, .sender: FieldLimit(most: 100)
     case .document: FieldLimit(most: 1024)
-    case .state, .zip, .mailBy, .occurrence, .certmailRow: nil
+    case .state, .zip, .country, .mailBy, .occurrence, .certmailRow: nil
     }
   }
 

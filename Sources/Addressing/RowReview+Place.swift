@@ -3,6 +3,7 @@ import MailModel
 extension RowReview {
   /// Judges city, state and ZIP together, and brings state and ZIP into their normal form.
   mutating func reviewPlace() {
+    splitCityLine()
     let state = StateReading(self[.state])
     let zip = ZIPReading(self[.zip], state: state.state)
     if reviewForeign(state, zip) { return }
@@ -16,16 +17,28 @@ extension RowReview {
 
   // MARK: Abroad
 
-  /// Returns whether the address lies abroad, which says more than an unknown state and ZIP.
+  /// Returns whether state and ZIP need no judgement, since the address lies abroad.
   private mutating func reviewForeign(_ state: StateReading, _ zip: ZIPReading) -> Bool {
-    guard let (field, message) = foreignSign(state, zip) else { return false }
+    let country = CountryReading(self[.country], state: state.state)
+    if country == .unknown {
+      note(
+        .countryUnknown, .country, "country \(self[.country].quoted) is no country that is known",
+        hint: "write US, or leave it empty")
+    }
+    guard let (field, message) = foreignSign(country, state, zip) else { return false }
     note(
       .foreignAddress, field, message,
-      hint: "certified mail is domestic: send this letter another way")
-    return true
+      hint: "certified mail is domestic: "
+        + (field == .country ? "correct the country, or " : "") + "send this letter another way")
+    return field != .country || state.state == nil
   }
 
-  private func foreignSign(_ state: StateReading, _ zip: ZIPReading) -> (RowField, String)? {
+  private func foreignSign(
+    _ country: CountryReading, _ state: StateReading, _ zip: ZIPReading
+  ) -> (RowField, String)? {
+    if country == .foreign {
+      return (.country, "country \(self[.country].quoted) is not the US")
+    }
     if zip.zip == nil, let nation = ForeignPlace.postalCodeNation(self[.zip]) {
       return (.zip, "zip \(self[.zip].quoted) is a \(nation) postal code")
     }
@@ -43,6 +56,23 @@ extension RowReview {
   }
 
   // MARK: City
+
+  /// Takes a last line apart that one column gives as city, as state and as ZIP: `Reno, NV 89501`.
+  private mutating func splitCityLine() {
+    let given = self[.city]
+    let isState = self[.state] == given && StateReading(given).state == nil
+    let isZIP = self[.zip] == given && ZIPReading(given, state: nil).zip == nil
+    guard !given.isEmpty, isState || isZIP else { return }
+    let line = CityLine(given, expected: isState ? nil : StateReading(self[.state]).state)
+    if isState { self[.state] = line.state?.code ?? "" }
+    if isZIP { self[.zip] = line.zip?.text ?? "" }
+    let isWhole = !line.city.isEmpty && !self[.state].isEmpty && !self[.zip].isEmpty
+    guard isWhole, isZIP || line.zip == nil else { return }
+    self[.city] = line.city
+    note(
+      .cityLineRead, .city,
+      "\(given.quoted) was read as \(line.city.quoted), \(self[.state]) \(self[.zip])")
+  }
 
   private mutating func reviewCity(_ state: StateReading, _ zip: ZIPReading) {
     let line = CityLine(self[.city], expected: state.state)

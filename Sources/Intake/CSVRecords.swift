@@ -9,20 +9,29 @@ struct CSVRecords {
   /// How many rows have been read, blank ones included: the last one's number.
   private var rowNumber = 0
 
-  /// Reads the header.
-  init(_ window: TextWindow, limits: IntakeLimits) throws(IntakeError) {
+  /// How many rows, a title or a date, may stand above the header.
+  static let titleRowsMax = 10
+  /// The header's row.
+  private var headerRow = 1
+
+  /// Reads the header: the first row, or the one of the next that `isHeader` accepts.
+  init(_ window: TextWindow, limits: IntakeLimits, isHeader: ([String]) -> Bool = { _ in true })
+    throws(IntakeError)
+  {
     self.window = window
     self.limits = limits
     scanLimits = CSVScanLimits(limits)
     dialect = try detectDialect()
     self.window.position += dialect.separatorLineBytes
-    columns = try readHeader()
+    columns = try readHeader(isHeader)
   }
 
   /// `Windows-1252, semicolon, CRLF`
   var summary: String {
-    [window.encoding.name, dialect.delimiterName, dialect.lineEnding]
-      .filter { !$0.isEmpty }.joined(separator: ", ")
+    [
+      window.encoding.name, dialect.delimiterName, dialect.lineEnding,
+      headerRow > 1 ? "column names in row \(headerRow)" : "",
+    ].filter { !$0.isEmpty }.joined(separator: ", ")
   }
 
   /// Fills the batch; `false` when nothing was left.
@@ -51,7 +60,24 @@ struct CSVRecords {
     }
   }
 
-  private mutating func readHeader() throws(IntakeError) -> [String] {
+  private mutating func readHeader(_ isHeader: ([String]) -> Bool) throws(IntakeError)
+    -> [String]
+  {
+    let first = try readNames()
+    headerRow = rowNumber
+    if isHeader(first) { return first }
+    for _ in 0..<Self.titleRowsMax {
+      // Where the rest is no list either, the first row is what the user is told of.
+      guard let names = try? readNames() else { break }
+      if isHeader(names) {
+        headerRow = rowNumber
+        return names
+      }
+    }
+    return first
+  }
+
+  private mutating func readNames() throws(IntakeError) -> [String] {
     var batch = RecordBatch()
     while batch.records.isEmpty {
       if window.count == 0, window.isLast { throw error(.empty) }

@@ -63,7 +63,9 @@ package struct CaseListReader: Sendable {
     let window = TextWindow(over: file, survey: survey, refillBytes: limits.refillBytes)
     switch self.format {
     case .csv:
-      let csv = try CSVRecords(window, limits: limits)
+      let csv = try CSVRecords(window, limits: limits) { names in
+        (try? HeaderMap(names: names, explicit: explicit, file: "")) != nil
+      }
       headers = try HeaderMap(names: csv.columns, explicit: explicit, file: name)
       self.csv = csv
     case .json:

@@ -116,6 +116,16 @@ package struct HeaderMap: Hashable, Sendable {
         faults.append(.ambiguous(field, columns: choices.map { names[$0.position] }))
       }
     }
+    shareCityLine()
+  }
+
+  /// One column for city, state and ZIP is each of them; the check of a row takes it apart.
+  private mutating func shareCityLine() {
+    guard self[.city].count == 1 else { return }
+    let name = HeaderName(names[self[.city][0]]).letters
+    for field in HeaderSynonyms.cityLines[name] ?? [] where self[field].isEmpty {
+      columns[field.index] = self[.city]
+    }
   }
 
   /// The parts without which a field is nothing: a name's first or last, a street's own.
@@ -145,7 +155,9 @@ package struct HeaderMap: Hashable, Sendable {
 
   /// `faulty` fields are there, though not usable as they are.
   private func missing(besides faulty: Set<RowField?>) -> [HeaderFault] {
-    Self.needed.filter { group in group.allSatisfy { self[$0].isEmpty && !faulty.contains($0) } }
-      .map(HeaderFault.missing)
+    Self.needed.filter { group in
+      group.allSatisfy { self[$0].isEmpty && !faulty.contains($0) }
+    }
+    .map(HeaderFault.missing)
   }
 }

@@ -70,7 +70,7 @@ struct HeaderMeaning: Hashable {
   /// Whether it is part of the recipient's address, so that `to.` or `Recipient` may stand before.
   var isAddress: Bool {
     switch field {
-    case .name, .company, .street1, .street2, .city, .state, .zip: true
+    case .name, .company, .street1, .street2, .city, .state, .zip, .country: true
     case .reference, .mailClass, .matter, .mailBy, .document, .sender, .occurrence, .certmailRow:
       false
     }

@@ -28,6 +28,7 @@ enum HeaderSynonyms {
       "zip", "zipcode", "zip5", "postalcode", "postcode", "postal", "zippostalcode", "zippostal",
       "zipno",
     ],
+    .country: ["country"],
     .mailClass: [
       "mailclass", "class", "classofmail", "mailingclass", "mailtype", "mailservice", "service",
       "servicetype", "serviceclass", "serviceoption",
@@ -88,7 +89,17 @@ enum HeaderSynonyms {
       "invoiceno",
     ],
     .name: ["contact", "contactname"],
+    .city: Array(cityLines.keys),
     .state: ["region"],
     .zip: ["zip+4", "zipcode+4", "zipplus4", "zip9"],
+    .country: ["countryname", "nation"],
+  ]
+
+  /// Names of a city's column that says more than the city, and what else it gives.
+  static let cityLines: [String: [RowField]] = [
+    "citystate": [.state], "cityandstate": [.state], "cityst": [.state],
+    "citystatezip": [.state, .zip], "citystatezipcode": [.state, .zip],
+    "citystateandzip": [.state, .zip], "citystateandzipcode": [.state, .zip],
+    "citystzip": [.state, .zip], "citystatepostalcode": [.state, .zip], "csz": [.state, .zip],
   ]
 }

@@ -154,7 +154,7 @@ extension JobLedger {
     case .document: 15
     case .sender: 16
     case .occurrence: 23
-    case .certmailRow: nil
+    case .country, .certmailRow: nil
     }
   }
 }

@@ -2,6 +2,8 @@
 /// `input.columns` and in every report.
 package enum RowField: String, CaseIterable, Hashable, Sendable {
   case reference, name, company, street1, street2, city, state, zip
+  /// Only looked at, so that an address abroad is told; never stored, never sent.
+  case country
   case mailClass = "mail_class"
   case matter
   case mailBy = "mail_by"
@@ -20,16 +22,17 @@ package enum RowField: String, CaseIterable, Hashable, Sendable {
     case .city: 5
     case .state: 6
     case .zip: 7
-    case .mailClass: 8
-    case .matter: 9
-    case .mailBy: 10
-    case .document: 11
-    case .sender: 12
-    case .occurrence: 13
-    case .certmailRow: 14
+    case .country: 8
+    case .mailClass: 9
+    case .matter: 10
+    case .mailBy: 11
+    case .document: 12
+    case .sender: 13
+    case .occurrence: 14
+    case .certmailRow: 15
     }
   }
 
   /// How many fields there are.
-  package static let count = 15
+  package static let count = 16
 }

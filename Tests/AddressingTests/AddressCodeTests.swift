@@ -19,13 +19,13 @@ import Testing
         """,
         """
         mail_by_due too_long_for_label unit_number_missing box_number_missing street_number_missing \
-        street_lines_identical name_looks_like_address city_holds_more \
+        street_lines_identical name_looks_like_address city_holds_more country_unknown \
         looks_like_formula letters_lost not_latin number_rounded military_mismatch \
         military_line_unusual totals_row
         """,
         """
         line_break_folded text_formula_read invisible_removed placeholder_dropped state_normalized \
-        zip_zeros_restored zip_reformatted street2_moved_up company_is_name mail_by_normalized
+        city_line_read zip_zeros_restored zip_reformatted street2_moved_up company_is_name mail_by_normalized
         """,
       ])
   }

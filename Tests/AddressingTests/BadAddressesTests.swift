@@ -139,6 +139,19 @@ struct BadRow: Sendable, CustomTestStringConvertible {
     BadRow([.city: "Mexico", .state: "DF", .zip: ""], .foreignAddress),
     BadRow([.city: "Mexico", .state: "", .zip: "65265"], .stateMissing),
     BadRow([.name: "", .state: "Canada", .zip: "1"], .nameMissing, .foreignAddress),
+    BadRow([.country: "Canada"], .foreignAddress),
+    BadRow([.country: "mx"], .foreignAddress),
+    BadRow([.country: "Côte d’Ivoire"], .foreignAddress),
+    BadRow([.country: "Deutschland"], .foreignAddress),
+    BadRow([.country: "DE"], .foreignAddress),
+    BadRow([.country: "MEX"], .countryUnknown),
+    BadRow([.country: "U.S.A."]),
+    BadRow([.country: "United States"]),
+    BadRow([.country: "n/a"]),
+    BadRow([.country: "ca"]),
+    BadRow([.country: "Puerto Rico"]),
+    BadRow(
+      [.street1: "UNIT 2 BOX 4", .city: "APO", .state: "AE", .zip: "09114", .country: "Germany"]),
   ]
 
   static let military = [
@@ -231,6 +244,11 @@ struct BadRow: Sendable, CustomTestStringConvertible {
     BadRow([.street2: "482 LARKSPUR AVE"], .streetLinesIdentical),
   ]
 
+  /// A list whose city, state and ZIP are one column.
+  private static func oneColumn(_ line: String) -> [RowField: String] {
+    [.city: line, .state: line, .zip: line]
+  }
+
   static let names = [
     BadRow([.name: "123 Main St"], .nameLooksLikeAddress),
     BadRow([.name: "PO Box 12"], .nameLooksLikeAddress),
@@ -242,6 +260,16 @@ struct BadRow: Sendable, CustomTestStringConvertible {
     BadRow(
       [.city: "Los Angeles, CA 90001", .state: "", .zip: ""], .stateMissing, .zipMissing,
       .cityHoldsMore),
+    BadRow(oneColumn("Los Angeles, CA 90001"), .cityLineRead),
+    BadRow(oneColumn("Los Angeles CA, 90001-1234"), .cityLineRead),
+    BadRow(oneColumn("Los Angeles, CA 89501"), .zipStateMismatch, .cityLineRead),
+    BadRow(oneColumn("Los Angeles 90001"), .stateMissing, .cityHoldsMore),
+    BadRow(oneColumn("Los Angeles, CA"), .zipMissing, .cityHoldsMore),
+    BadRow(oneColumn("CA 90001"), .stateMissing, .cityHoldsMore),
+    BadRow(oneColumn("Los Angeles"), .stateMissing, .zipMissing),
+    BadRow(
+      [.city: "Los Angeles, Calif.", .state: "Los Angeles, Calif.", .zip: "90001"], .cityLineRead),
+    BadRow([.city: "New York", .state: "New York", .zip: "10001"], .stateNormalized),
     BadRow([.name: String(repeating: "x", count: 50)]),
     BadRow([.name: String(repeating: "x", count: 51)], .tooLongForLabel),
     BadRow([.name: String(repeating: "x", count: 200)], .tooLongForLabel),

@@ -80,7 +80,7 @@ import Testing
     RowField.allCases.allSatisfy { field in
       switch field {
       case .occurrence: row.occurrence == Int(draft[field]) ?? 1
-      case .certmailRow: true
+      case .country, .certmailRow: true
       default: Array(row.draft[field].utf8) == Array(draft[field].utf8)
       }
     }

@@ -24,6 +24,7 @@ extension RowExamples {
     draft[.document] = random.pick(["", "letters/ray.pdf"])
     draft[.sender] = random.pick(["", "", "ny", "sf"])
     draft[.occurrence] = random.pick(["", "", "", "1", "2", "99"])
+    draft[.country] = random.pick(["", "US", "USA"])
     return draft
   }
 

@@ -1,7 +1,8 @@
 import Foundation
-import Intake
 import MailModel
 import Testing
+
+@testable import Intake
 
 @Suite struct CaseListReaderTests {
   private let cells = ["Ada Quill", "1 Main St", "Springfield", "IL", "62701"]
@@ -11,6 +12,32 @@ import Testing
     #expect(list.columns == ["name", "street1", "city", "state", "zip"])
     #expect(list.rows == [Row(2, cells), Row(5, cells)])
     #expect(list.summary == "UTF-8, comma, LF")
+  }
+
+  @Test func `a title above the column names is passed over, and the rows keep their numbers`()
+    throws
+  {
+    let title = "Notices of November,,,,\n\n"
+    let list = try ReadList(title + header + "\n" + goodRow + "\n")
+    #expect(list.rows == [Row(4, cells)])
+    #expect(list.summary == "UTF-8, comma, LF, column names in row 3")
+    // The row that the job's own mapping names is the header wherever it stands.
+    let own = try ListFixture(title + "Wer,street1,city,state,zip\n" + goodRow, name: "list.csv")
+    let reader = try CaseListReader(path: own.path, explicit: [.name: ["Wer"]])
+    #expect(try ReadList(reader).rows == [Row(4, cells)])
+  }
+
+  @Test(arguments: [
+    (CSVRecords.titleRowsMax, true), (CSVRecords.titleRowsMax + 1, false),
+  ])
+  func `so many rows may stand above the column names`(rows: Int, isRead: Bool) throws {
+    let list = String(repeating: "Notices\n", count: rows) + header + "\n" + goodRow
+    if isRead {
+      #expect(try ReadList(list).rows == [Row(rows + 2, cells)])
+    } else {
+      let error = try #require(throws: IntakeError.self) { try ReadList(list) }
+      #expect(error.description.contains("the columns found are \"Notices\""), "\(error)")
+    }
   }
 
   @Test(arguments: [

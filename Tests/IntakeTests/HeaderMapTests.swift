@@ -35,6 +35,7 @@ import Testing
     (.city, ["City", "Town", "Recipient City", "to.address.city"]),
     (.state, ["State", "ST", "Province", "State/Province", "Mailing State"]),
     (.zip, ["ZIP", "Zip Code", "Postal Code", "Postcode", "ZIP+4", "to.zip", "Defendant Zip"]),
+    (.country, ["Country", "Country Name", "to.country"]),
     (.mailClass, ["Mail Class", "Class", "Service", "mail_class"]),
     (.matter, ["Matter", "Client-Matter", "Client No.", "Matter ID", "Billing Code"]),
     (.mailBy, ["Mail By", "Deadline", "Send By"]),
@@ -61,8 +62,24 @@ import Testing
   }
 
   @Test(arguments: [
+    "City, State, Zip", "City/State/ZIP Code", "CITY_ST_ZIP", "City, State and Zip",
+  ])
+  func `a city's column may be the whole last line`(name: String) throws {
+    let map = try map(["name", "address", name])
+    #expect([map[.city], map[.state], map[.zip]] == [[2], [2], [2]])
+    // Beside columns of their own it is one of the others.
+    #expect(try self.map(plain + [name]).unclaimed == [5])
+  }
+
+  @Test func `a city's column with the state needs a ZIP beside it`() throws {
+    let map = try map(["name", "address", "City, State", "zip"])
+    #expect([map[.city], map[.state], map[.zip]] == [[2], [2], [3]])
+    #expect(throws: IntakeError.self) { try self.map(["name", "address", "City, State"]) }
+  }
+
+  @Test(arguments: [
     "", "Notes", "from.name", "from.zip", "Plaintiff", "Recipient Type", "Phone", "Email", "Amount",
-    "Recipient Case No", "Due Date", "Sender Name", "to.mail_class", "Country", "row", "code",
+    "Recipient Case No", "Due Date", "Sender Name", "to.mail_class", "County", "row", "code",
     "message", "hint",
   ])
   func `other columns are left alone`(name: String) throws {

@@ -32,7 +32,8 @@ struct ApproveCommand {
 
   func run() async throws -> ExitStatus {
     let session = try JobSession(arguments.job, console, writes: true)
-    var rows = try await session.ledger.held()
+    let held = try await session.ledger.held()
+    var rows = held
     if arguments.batch != nil {
       let ids = try await session.batches(named: arguments.batch).map(\.id)
       rows = rows.filter { ids.contains($0.batch) }
@@ -61,8 +62,10 @@ struct ApproveCommand {
     guard let expectation = arguments.expectation else {
       let release =
         "certmail approve \(arguments.job.word) --expect-count \(rows.count) --expect-total \(total)"
+      let others =
+        held.isEmpty ? "" : " of what was named; \(held.count.counted("row is", "rows are")) held"
       try console.data(
-        rows.isEmpty ? "nothing is held" : release,
+        rows.isEmpty ? "nothing is held\(others)" : release,
         or: [
           "held": .array(rows.map(\.json)), "count": .count(rows.count), "total": .amount(total),
         ])
@@ -114,6 +117,10 @@ struct RetryCommand {
     for mailing in chosen { try await session.ledger.retry(mailing, session.decision("retried")) }
     let words = chosen.count.counted("refused row is", "refused rows are")
     console.message("\(words) in line again")
+    let left = Set(try await session.ledger.refused().map(\.code)).sorted()
+    if chosen.isEmpty, !left.isEmpty {
+      console.message("refused rows are there with code \(left.joined(separator: ", "))")
+    }
     let labels = try await session.ledger.labelFailures()
     if labels > 0 {
       let words = labels.counted("failed label is", "failed labels are")

@@ -281,10 +281,13 @@ private enum FieldSource {
 }
 
 extension HeaderMap {
-  /// For each of `count` columns the field that it alone is, or `nil`.
+  /// For each of `count` columns the one field that it alone is, and that is stored, or `nil`.
   func fieldOfColumn(count: Int) -> [RowField?] {
     var fields = [RowField?](repeating: nil, count: count)
-    for field in RowField.allCases where self[field].count == 1 { fields[self[field][0]] = field }
+    for field in RowField.allCases where field != .country && self[field].count == 1 {
+      let column = self[field][0]
+      if columns.joined().count(where: { $0 == column }) == 1 { fields[column] = field }
+    }
     return fields
   }
 }
