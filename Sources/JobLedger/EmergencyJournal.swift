@@ -1,5 +1,6 @@
 import Foundation
 import MailModel
+import SQLiteKit
 
 /// Where the ids of mailings go that the API has made and the ledger cannot take: a file beside the
 /// ledger whose room was set aside before the first letter went out.
@@ -9,6 +10,8 @@ package final class EmergencyJournal: Sendable {
 
   /// A mailing that the API made.
   struct Entry: Codable, Hashable {
+    /// The ledger whose mailing it is.
+    var ledger: String
     var mailing: Int64
     var apiID: String
     var trackingNumber: String?
@@ -20,8 +23,13 @@ package final class EmergencyJournal: Sendable {
   }
 
   package let path: String
+  private let ledger: String
 
-  init(ledgerPath: String) { path = ledgerPath + ".emergency" }
+  /// - Parameter ledger: its uuid: another one may lie at the same path one day.
+  init(ledgerPath: String, ledger: String) {
+    path = ledgerPath + ".emergency"
+    self.ledger = ledger
+  }
 
   /// Sets the room aside, all of it on the disk.
   package func prepare() throws(LedgerError) {
@@ -31,6 +39,7 @@ package final class EmergencyJournal: Sendable {
     if fstat(descriptor, &status) == 0, status.st_size == off_t(Self.size) { return }
     var code = posix_fallocate(descriptor, 0, off_t(Self.size))
     if code == 0, fsync(descriptor) != 0 { code = errno }
+    if code == 0, let failed = Self.syncFolder(of: path) { code = failed }
     guard code == 0 else {
       throw LedgerError.file(
         path: path, detail: "no room can be set aside: \(String(cString: strerror(code)))")
@@ -41,20 +50,21 @@ package final class EmergencyJournal: Sendable {
   package func append(_ pieces: [(mailing: Int64, piece: PieceRecord)]) throws {
     let descriptor = try opened(O_RDWR)
     defer { close(descriptor) }
-    var bytes: [UInt8] = []
+    let before = try written()
+    // Behind a line that a crash cut short.
+    var bytes: [UInt8] = before.last.map { $0 == 10 } ?? true ? [] : [10]
     for (mailing, piece) in pieces {
       let entry = Entry(
-        mailing: mailing, apiID: piece.apiID, trackingNumber: piece.trackingNumber,
+        ledger: ledger, mailing: mailing, apiID: piece.apiID, trackingNumber: piece.trackingNumber,
         status: piece.status, postage: piece.postage?.rawValue,
         serviceFee: piece.serviceFee?.rawValue, charged: piece.charged?.rawValue,
         answer: Data(piece.answer.prefix(Self.answerBytesMax)))
       bytes += try JSONEncoder().encode(entry) + [10]
     }
-    let start = try written().count
-    guard start + bytes.count <= Self.size else {
+    guard before.count + bytes.count <= Self.size else {
       throw LedgerError.file(path: path, detail: "is full")
     }
-    guard pwrite(descriptor, bytes, bytes.count, off_t(start)) == bytes.count,
+    guard pwrite(descriptor, bytes, bytes.count, off_t(before.count)) == bytes.count,
       fdatasync(descriptor) == 0
     else {
       throw LedgerError.file(
@@ -73,6 +83,9 @@ package final class EmergencyJournal: Sendable {
     }
   }
 
+  /// Whether it was ever written to.
+  func isUsed() throws -> Bool { try !written().isEmpty }
+
   private func written() throws -> ArraySlice<UInt8> {
     guard FileManager.default.fileExists(atPath: path) else { return [] }
     let bytes = try Data(contentsOf: URL(filePath: path))
@@ -85,6 +98,26 @@ package final class EmergencyJournal: Sendable {
     unlink(path)
   }
 
+  /// Keeps what this ledger cannot take in, out of the way of the next journal.
+  /// - Returns: where.
+  func setAside(at time: UTCTime) throws -> String {
+    let kept = path + "-\(time.rawValue)"
+    guard rename(path, kept) == 0 else {
+      throw LedgerError.file(
+        path: path, detail: "cannot be renamed: \(String(cString: strerror(errno)))")
+    }
+    return kept
+  }
+
+  /// Makes a new name in the folder last through a power cut; the error's number, if any.
+  private static func syncFolder(of path: String) -> Int32? {
+    let folder = URL(filePath: path).deletingLastPathComponent().path
+    let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { return errno }
+    defer { close(descriptor) }
+    return fsync(descriptor) == 0 ? nil : errno
+  }
+
   private func opened(_ flags: Int32) throws(LedgerError) -> Int32 {
     let descriptor = open(path, flags | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {
@@ -94,28 +127,46 @@ package final class EmergencyJournal: Sendable {
   }
 }
 
+/// What came of the emergency journal of an earlier run.
+package struct RescuedPieces: Hashable, Sendable {
+  /// Mailings whose piece the ledger has now.
+  package var count = 0
+  /// Where the journal is kept that names mailings which this ledger does not have.
+  package var keptAt: String?
+}
+
 extension JobLedger {
   /// The journal beside this ledger.
-  package nonisolated var emergencyJournal: EmergencyJournal { EmergencyJournal(ledgerPath: path) }
+  package nonisolated var emergencyJournal: EmergencyJournal {
+    EmergencyJournal(ledgerPath: path, ledger: uuid)
+  }
 
   /// Takes in what an earlier run could write into the journal only; called after the sweep.
-  /// - Returns: how many mailings were found there.
-  package func importEmergencyJournal() throws -> Int {
+  package func importEmergencyJournal() throws -> RescuedPieces {
     let journal = emergencyJournal
-    let entries = try journal.entries()
-    var count = 0
-    for entry in entries {
-      guard try ownerOfPiece(entry.apiID) == nil, try stateOf(entry.mailing) == .uncertain else {
+    var rescued = RescuedPieces()
+    var isForeign = false
+    for entry in try journal.entries() {
+      let isUncertain = try connection.statement(
+        "SELECT state = 'uncertain' FROM mailing WHERE id = ?"
+      ).first(entry.mailing) { $0.int(0) == 1 }
+      guard let isUncertain, entry.ledger == uuid else {
+        isForeign = true
         continue
       }
+      guard isUncertain, try ownerOfPiece(entry.apiID) == nil else { continue }
       let piece = PieceRecord(
         apiID: entry.apiID, trackingNumber: entry.trackingNumber, status: entry.status,
         postage: entry.postage.map { Cents($0) }, serviceFee: entry.serviceFee.map { Cents($0) },
         charged: entry.charged.map { Cents($0) }, answer: Array(entry.answer))
       try adopt(piece, for: entry.mailing, foundBy: "answer")
-      count += 1
+      rescued.count += 1
     }
-    if !entries.isEmpty { journal.remove() }
-    return count
+    if isForeign {
+      rescued.keptAt = try journal.setAside(at: now())
+    } else if try journal.isUsed() {
+      journal.remove()
+    }
+    return rescued
   }
 }

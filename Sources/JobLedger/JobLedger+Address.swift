@@ -2,7 +2,7 @@ import Foundation
 package import MailModel
 import SQLiteKit
 
-/// A letter in line whose address the API has not judged yet.
+/// A letter in line, whose address the API is to judge.
 package struct UncheckedAddress: Hashable, Sendable {
   package var mailing: Int64
   /// The same for the same address, whatever its case and spacing.
@@ -41,7 +41,11 @@ extension JobLedger {
     try commit {
       for (mailing, address) in rows {
         try connection.run(
-          "INSERT INTO mailed_address VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+          """
+          INSERT INTO mailed_address VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (mailing) DO UPDATE
+          SET street1 = excluded.street1, street2 = excluded.street2, city = excluded.city,
+            state_code = excluded.state_code, zip = excluded.zip
+          """,
           mailing, address.street1, address.street2, address.city, address.state, address.zip)
       }
     }

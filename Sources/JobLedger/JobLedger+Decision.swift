@@ -58,12 +58,14 @@ extension JobLedger {
     claimCursor = min(claimCursor, mailing - 1)
   }
 
-  /// Puts a refused row back in line.
-  package func retry(_ mailing: Int64, _ decision: Decision) throws {
+  /// Puts refused rows back in line: all of them, or none.
+  package func retry(_ mailings: [Int64], _ decision: Decision) throws {
     try commit {
-      let standing = try standing(mailing)
-      try decide(mailing, standing.rowID, standing.state, .retried, decision, "retried")
-      try remark(mailing, code: nil, message: nil)
+      for mailing in mailings {
+        let standing = try standing(mailing)
+        try decide(mailing, standing.rowID, standing.state, .retried, decision, "retried")
+        try remark(mailing, code: nil, message: nil)
+      }
     }
   }
 

@@ -21,6 +21,8 @@ package struct LabelWanted: Hashable, Sendable {
   package var batch: Int64
   /// From 1, in list order.
   package var position: Int
+  /// How many rows its list has.
+  package var listRows: Int
   package var reference: String
   package var apiID: String
   package var trackingNumber: String
@@ -36,14 +38,14 @@ extension JobLedger {
   }
 
   private static let wanted = """
-    SELECT m.id, m.batch, m.id - b.first_mailing + 1, m.reference, p.api_id, p.tracking_number
+    SELECT m.id, m.batch, m.id - b.first_mailing + 1, b.input_rows, m.reference, p.api_id, p.tracking_number
     FROM mailing m JOIN batch b ON b.id = m.batch JOIN piece p ON p.mailing = m.id
     """
 
   private static func labelWanted(_ row: Row) -> LabelWanted {
     LabelWanted(
-      mailing: row.int64(0), batch: row.int64(1), position: row.int(2), reference: row.text(3),
-      apiID: row.text(4), trackingNumber: row.text(5))
+      mailing: row.int64(0), batch: row.int64(1), position: row.int(2), listRows: row.int(3),
+      reference: row.text(4), apiID: row.text(5), trackingNumber: row.text(6))
   }
 
   /// The file is on disk, synced and under its name: the mailing is done.

@@ -26,7 +26,7 @@ extension JobLedger {
     _ name: MailingName, with row: LetterRows.Row, of rows: LetterRows, columns: [String],
     fields: [RowField?], cells: [String], source: String
   ) throws -> RepairOutcome {
-    guard name.batch != nil, let mailing = try? self.mailing(named: name) else {
+    guard let mailing = try named(name) else {
       return try isElsewhere(name) ? .elsewhere : .untouched("no such row in this ledger")
     }
     return try commit {
@@ -70,11 +70,17 @@ extension JobLedger {
 
   /// The own cells of a row by the names of their columns; empty when it is not in this ledger.
   package func ownCells(of name: MailingName) throws -> [String: String] {
-    guard name.batch != nil, let mailing = try? self.mailing(named: name) else { return [:] }
+    guard let mailing = try named(name) else { return [:] }
     guard let batch = try batch(of: mailing),
       let entry = try entries(of: batch, after: mailing - 1, limit: 1).first
     else { return [:] }
     return Dictionary(zip(batch.columns, entry.cells.texts)) { first, _ in first }
+  }
+
+  /// The mailing of a row that is named with its batch; `nil` when none, or more than one, fits.
+  private func named(_ name: MailingName) throws -> Int64? {
+    guard name.batch != nil else { return nil }
+    do { return try mailing(named: name) } catch LedgerError.noSuchRow { return nil }
   }
 
   /// Whether a row that is not here is in a list that the parts of this job have cut among them.
@@ -153,6 +159,8 @@ extension JobLedger {
   ) throws {
     func text(_ field: RowField) -> String { rows.text(row, field) }
     func optional(_ field: RowField) -> String? { text(field).isEmpty ? nil : text(field) }
+    // What the API made of the old address is no form of the new one.
+    try connection.run("DELETE FROM mailed_address WHERE mailing = ?", mailing)
     try connection.run(
       """
       UPDATE mailing SET token = ?, reference = ?, name = ?, company = ?, street1 = ?, street2 = ?,

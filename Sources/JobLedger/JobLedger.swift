@@ -28,7 +28,7 @@ package actor JobLedger {
     /// The part of the job that is in this ledger; `nil`: all of it.
     package var shard: Shard?
 
-    package init(job: String, baseURL: String, keyKind: String?, shard: Shard? = nil) {
+    package init(job: String, baseURL: String, keyKind: String?, shard: Shard?) {
       self.shard = shard
       self.job = job
       self.baseURL = baseURL

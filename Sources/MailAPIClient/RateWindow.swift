@@ -47,6 +47,12 @@ package struct RateWindow: Hashable, Sendable {
     return nil
   }
 
+  /// Takes back what was admitted and did not go out.
+  package mutating func release() {
+    inFlight = max(0, inFlight - 1)
+    sent = max(0, sent - 1)
+  }
+
   /// Takes an answer, or the lack of one, into account.
   package mutating func observe(_ exchange: Exchange, at now: UTCTime, random: Double) {
     inFlight = max(0, inFlight - 1)

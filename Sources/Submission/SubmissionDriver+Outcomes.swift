@@ -47,21 +47,25 @@ extension SubmissionDriver {
     result.charged += charged ?? .zero
   }
 
-  /// How often, and after which pauses, a disk that is full may find room again.
+  /// Before which further tries to wait: a disk that is full may find room again.
   private static let rescuePauses: [Duration] = [.milliseconds(100), .seconds(1), .seconds(3)]
 
   /// Stores outcomes, trying on for a while; `nil` when the ledger cannot take them.
   private func stored(
     _ outcomes: [AttemptOutcome]
   ) async throws -> [(ended: Int64, state: MailingState)]? {
-    for pause in Self.rescuePauses where !ledgerFails {
+    var reason = "\(LedgerError.file(path: ledger.path, detail: "cannot be written"))"
+    for pause in [.zero] + Self.rescuePauses where !ledgerFails {
       do {
+        if pause > .zero { try await sleep(pause) }
         return try await ledger.record(outcomes)
+      } catch is CancellationError {
+        break
       } catch {
-        result.detail = "\(error)"
-        try await sleep(pause)
+        reason = "\(error)"
       }
     }
+    if !ledgerFails { result.detail = reason }
     ledgerFails = true
     return nil
   }

@@ -92,7 +92,7 @@ import Testing
   }
 
   @Test func `room that cannot be set aside for the emergency journal`() throws {
-    let journal = EmergencyJournal(ledgerPath: try Scratch.path("l.sqlite"))
+    let journal = EmergencyJournal(ledgerPath: try Scratch.path("l.sqlite"), ledger: "u")
     func complaint() -> String? {
       #expect(throws: LedgerError.self) { try journal.prepare() }?.description
     }

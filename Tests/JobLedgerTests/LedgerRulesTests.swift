@@ -11,7 +11,7 @@ func ledgerWithLetter(_ count: Int = 1) async throws -> (ledger: JobLedger, path
   let path = try Scratch.path("l.sqlite")
   let ledger = try JobLedger(
     path: path, access: .exclusive(holder: "a test"),
-    binding: JobLedger.Binding(job: "j", baseURL: "sandbox", keyKind: nil),
+    binding: JobLedger.Binding(job: "j", baseURL: "sandbox", keyKind: nil, shard: nil),
     makeUUID: { "00000000" }, now: { UTCTime(rawValue: 1_000_000) })
   try await ledger.beginBatch(
     NewBatch(source: "list.csv", mailClass: MailClass("certified"), duplicateDays: 30))
@@ -189,7 +189,7 @@ func ledgerWithLetter(_ count: Int = 1) async throws -> (ledger: JobLedger, path
     #expect(throws: LedgerError.self) {
       try JobLedger(
         path: path, access: .readOnly,
-        binding: JobLedger.Binding(job: "j", baseURL: "https://x", keyKind: nil),
+        binding: JobLedger.Binding(job: "j", baseURL: "https://x", keyKind: nil, shard: nil),
         makeUUID: { "" }, now: { UTCTime(rawValue: 0) })
     }
   }
@@ -356,7 +356,8 @@ func ledgerWithLetter(_ count: Int = 1) async throws -> (ledger: JobLedger, path
     let error = #expect(throws: LedgerError.self) {
       try JobLedger(
         path: path, access: .exclusive(holder: "a test"),
-        binding: JobLedger.Binding(job: "j", baseURL: "sandbox", keyKind: nil), makeUUID: { "" },
+        binding: JobLedger.Binding(job: "j", baseURL: "sandbox", keyKind: nil, shard: nil),
+        makeUUID: { "" },
         now: { UTCTime(rawValue: 0) })
     }
     #expect(

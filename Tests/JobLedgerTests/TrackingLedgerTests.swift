@@ -14,7 +14,7 @@ import Testing
   private static func open(_ path: String, _ access: JobLedger.Access) throws -> JobLedger {
     try JobLedger(
       path: path, access: access,
-      binding: JobLedger.Binding(job: "j", baseURL: "sandbox", keyKind: nil),
+      binding: JobLedger.Binding(job: "j", baseURL: "sandbox", keyKind: nil, shard: nil),
       makeUUID: { "00000000" }, now: { UTCTime(rawValue: 1_000_000) })
   }
 

@@ -150,6 +150,21 @@ private func word(_ outcome: CreateOutcome) -> String {
     #expect(window.admit(.lookup, at: at(6)) == nil)
   }
 
+  @Test func `what was let out and did not go leaves a part its share`() {
+    var window = RateWindow(reserve: 0, parts: 4)
+    _ = window.admit(.mailing, at: at(0))
+    let headers: HeaderFields = [
+      "X-RateLimit-Limit": "40", "X-RateLimit-Remaining": "39", "X-RateLimit-Reset": "60",
+    ]
+    window.observe(answer(200, "", headers: headers), at: at(0), random: 0)
+    for _ in 0..<20 {
+      #expect(window.admit(.mailing, at: at(1)) == nil)
+      window.release()
+    }
+    for _ in 0..<9 { #expect(window.admit(.mailing, at: at(1)) == nil) }
+    #expect(window.admit(.mailing, at: at(1)) != nil)
+  }
+
   @Test func `mailings leave the reserve, look-ups may use it, nobody runs into zero`() {
     var window = RateWindow(reserve: 20)
     _ = window.admit(.mailing, at: at(0))

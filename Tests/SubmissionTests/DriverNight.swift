@@ -78,7 +78,7 @@ struct DriverNight {
   private func ledger() async throws -> JobLedger {
     let ledger = try JobLedger(
       path: try Scratch.path("l.sqlite"), access: .exclusive(holder: "a test"),
-      binding: .init(job: "j", baseURL: "sandbox", keyKind: nil), makeUUID: { "0" },
+      binding: .init(job: "j", baseURL: "sandbox", keyKind: nil, shard: nil), makeUUID: { "0" },
       now: { UTCTime(rawValue: Self.start) })
     try await ledger.beginBatch(
       NewBatch(source: "list.csv", mailClass: MailClass("certified"), duplicateDays: 30))

@@ -41,6 +41,25 @@ import Testing
     #expect(try pages("labels.pdf", job) == 5)
   }
 
+  @Test func `labels of one batch leave another's alone`() async throws {
+    let job = try JobInFolder(rows: 1)
+    #expect(await job.run("run") == 0)
+    let first = try job.column("SELECT name FROM batch")[0]
+    try JobInFolder.write(JobInFolder.list(rows: 2), job.folder + "/list.csv")
+    #expect(await job.run("run") == 0)
+    for name in try job.column("SELECT name FROM batch") {
+      try FileManager.default.removeItem(atPath: job.folder + "/out/\(name)/labels")
+    }
+    #expect(await job.run("labels", "--batch", first) == 0)
+    #expect(try job.states() == ["done": 2, "duplicate": 1])
+    let restored = try FileManager.default.contentsOfDirectory(
+      atPath: job.folder + "/out/\(first)/labels")
+    #expect(restored.count == 1)
+    // One batch or the other is no answer for a bill.
+    #expect(await job.run("report", "--ledes", "--batch", "") == 2)
+    #expect(await job.run("track", "--batch", "") == 2)
+  }
+
   @Test(.enabled(if: hasQPDF, "qpdf is not installed"))
   func `a run that changed nothing leaves the file, one that mailed more makes it again`()
     async throws

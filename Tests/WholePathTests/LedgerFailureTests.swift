@@ -4,6 +4,8 @@ import MailModel
 import SQLiteKit
 import Testing
 
+@testable import JobLedger
+
 @Suite struct LedgerFailureTests {
   @Test func `what the ledger cannot store is kept in the emergency journal and taken in`()
     async throws
@@ -22,12 +24,42 @@ import Testing
     let journal = job.folder + "/l.sqlite.emergency"
     #expect(FileManager.default.fileExists(atPath: journal))
     try job.change("DROP TRIGGER full")
+    #expect(await job.run("retry") == 0)
+    #expect(try job.column("SELECT count(*) FROM piece") == ["\(accepted.count)"])
     #expect(await job.run("run") == 0)
     #expect(try job.states() == ["done": 6])
     #expect(try job.accepted().count == 6)
     #expect(!FileManager.default.fileExists(atPath: journal))
     // Taken in as they were answered: nothing had to be looked up.
     #expect(try job.column("SELECT DISTINCT found_by FROM piece") == ["answer"])
+  }
+
+  private static let piece = PieceRecord(
+    apiID: "p2", trackingNumber: nil, status: nil, postage: nil, serviceFee: nil, charged: nil,
+    answer: [])
+
+  @Test func `a torn line in the emergency journal takes nothing with it`() async throws {
+    let job = try JobInFolder()
+    let journal = EmergencyJournal(ledgerPath: job.folder + "/l.sqlite", ledger: "u")
+    try journal.prepare()
+    let file = try FileHandle(forWritingTo: URL(filePath: journal.path))
+    try file.write(contentsOf: Data(#"{"ledger":"u","mailing":1,"ap"#.utf8))
+    try file.close()
+    try journal.append([(mailing: 2, piece: Self.piece)])
+    #expect(try journal.entries().map(\.apiID) == ["p2"])
+  }
+
+  @Test func `an emergency journal of another ledger is kept and blocks nothing`() async throws {
+    let job = try JobInFolder()
+    #expect(await job.run("import") == 0)
+    let journal = EmergencyJournal(ledgerPath: job.folder + "/l.sqlite", ledger: "another")
+    try journal.prepare()
+    try journal.append([(mailing: 2, piece: Self.piece)])
+    #expect(await job.run("run") == 0)
+    #expect(try job.states() == ["done": 6])
+    let kept = try FileManager.default.contentsOfDirectory(atPath: job.folder)
+      .filter { $0.hasPrefix("l.sqlite.emergency") }
+    #expect(kept.count == 1 && kept[0] != "l.sqlite.emergency")
   }
 
   @Test(arguments: [false, true])

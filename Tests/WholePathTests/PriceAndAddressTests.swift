@@ -126,6 +126,32 @@ import Testing
     #expect(csv.contains("12 North Oak Street"))
   }
 
+  @Test func `a corrected row goes to its corrected address, not to the old one standardised`()
+    async throws
+  {
+    let job = try JobInFolder(
+      list: """
+        reference,name,street1,street2,city,state,zip
+        CASE-1,Jane Doe,12 North Oak Street,Apt 4,Los Angeles,CA,90001
+
+        """,
+      faults: #"{"rules": [{"on": "POST /mailings", "nth": 1, "do": "status", "status": 422}]}"#,
+      extra: ["checks": ["address": "api", "mail_address": "standardized"]])
+    #expect(await job.run("run") == 3)
+    #expect(try job.states() == ["refused": 1])
+    let row = try job.column("SELECT substr(hash, 1, 6) || ':2' FROM batch")[0]
+    try JobInFolder.write(
+      """
+      reference,name,street1,street2,city,state,zip,certmail_row
+      CASE-1,Jane Doe,77 South Elm Street,,Los Angeles,CA,90001,\(row)
+
+      """, job.folder + "/fixed.csv")
+    try JobInFolder.write(#"{"rules": []}"#, job.folder + "/faults.json")
+    #expect(await job.run("import", job.folder + "/fixed.csv") == 0)
+    #expect(await job.run("run") == 0)
+    #expect(try job.sent("to.street1") == ["77 S ELM ST"])
+  }
+
   @Test func `without the API's check addresses are mailed as given`() async throws {
     let job = try JobInFolder(
       rows: 1, extra: ["checks": ["address": "offline", "mail_address": "standardized"]])
@@ -136,9 +162,12 @@ import Testing
   @Test func `each distinct address is checked once`() async throws {
     let rows = (1...6).map { "CASE-\($0),Person \($0),1 Oak St,Los Angeles,CA,90001\n" }.joined()
     let job = try JobInFolder(
-      list: "reference,name,street1,city,state,zip\n" + rows, extra: ["checks": ["address": "api"]])
+      list: "reference,name,street1,city,state,zip\n" + rows,
+      // A second check would end the run.
+      faults: #"{"rules": [{"on": "POST /addresses", "nth": 2, "do": "status", "status": 401}]}"#,
+      extra: ["checks": ["address": "api"]])
     #expect(await job.run("run") == 0)
-    #expect(try job.column("SELECT count(*) FROM address_check") == ["1"])
+    #expect(try job.states() == ["done": 6])
   }
 
   @Test func `a class is known in capitals and with blanks, and comes back as it was`() async throws

@@ -51,6 +51,9 @@ import Testing
       faults: #"{"rules": [{"on": "POST /mailings", "nth": 2, "do": "status", "status": 422}]}"#)
     #expect(await job.run("run") == 3)
     #expect(try job.states() == ["done": 5, "refused": 1])
+    // All that are named, or none: row 2 is mailed.
+    #expect(await job.run("retry", "--row", "3", "--row", "2") == 2)
+    #expect(try job.states() == ["done": 5, "refused": 1])
     #expect(await job.run("retry") == 0)
     #expect(await job.run("run") == 0)
     #expect(try job.states() == ["done": 6])

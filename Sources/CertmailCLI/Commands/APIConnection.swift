@@ -13,7 +13,7 @@ struct APIConnection: Sendable {
   private let sandbox: Sandbox?
 
   /// - Parameter signals: what ends a wait for the API before its time.
-  init(_ session: JobSession, signals: StopSignals? = nil) async throws {
+  private init(_ session: JobSession, signals: StopSignals?) async throws {
     let job = session.job
     let key: APIKey
     let baseURL: String
@@ -88,5 +88,20 @@ struct APIConnection: Sendable {
       requestTimeout: limits.requestTimeout, connectionCount: limits.concurrentRequests)
   }
 
-  func close() async { await sandbox?.stop() }
+  private func close() async { await sandbox?.stop() }
+
+  /// Works with the API of a session's job, and closes it however that ends.
+  static func with<Value>(
+    _ session: JobSession, signals: StopSignals? = nil,
+    _ work: (APIConnection) async throws -> Value
+  ) async throws -> Value {
+    let connection = try await APIConnection(session, signals: signals)
+    let value: Value
+    do { value = try await work(connection) } catch {
+      await connection.close()
+      throw error
+    }
+    await connection.close()
+    return value
+  }
 }

@@ -15,7 +15,7 @@ struct ChargesCommand {
 
   func run() async throws -> ExitStatus {
     let session = try JobSession(arguments.job, console, writes: false)
-    let batch = try await oneBatch(session)
+    let batch = try await session.batch(named: arguments.batch)
     let filter = ChargeFilter(
       batch: batch?.id, since: arguments.since?.start, before: arguments.until?.end)
     let charges = try await ChargesByMatter.read(filter, session.ledger)
@@ -40,11 +40,6 @@ struct ChargesCommand {
       isWhole = true
     }
     return isWhole && unknown == 0 ? .done : .attention
-  }
-
-  private func oneBatch(_ session: JobSession) async throws -> BatchRecord? {
-    guard let name = arguments.batch else { return nil }
-    return try await session.batches(named: name).first
   }
 
   /// Two ways of adding up the same money must agree.

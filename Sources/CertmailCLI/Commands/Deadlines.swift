@@ -11,6 +11,7 @@ struct Deadlines: Hashable, Sendable {
     var count: Int?
     /// What is left of `spend_per_run`; `nil`: without bound.
     var spending: Cents?
+    var limits = SpendLimits()
   }
 
   /// In line, with a day that is over: they are sent first, and late.
@@ -73,8 +74,10 @@ extension Deadlines.Allowance {
   /// Takes `row` off what is left, if there is room for it.
   fileprivate mutating func takes(_ row: DueRow) -> Bool {
     if let count, count < 1 { return false }
-    if let spending, spending < row.quoted { return false }
+    let reserved = limits.reservation(forQuote: row.quoted)
+    if let spending, spending < reserved { return false }
     count = count.map { $0 - 1 }
+    // Its charge will be about its quote; only what is under way is reserved for more.
     spending = spending.map { $0 - row.quoted }
     return true
   }
@@ -88,7 +91,8 @@ extension JobSession {
     guard !rows.isEmpty else { return }
     let spent = try await ledger.chargedInRun()
     let allowance = Deadlines.Allowance(
-      count: limit, spending: job.limits.spendPerRun.map { $0 - spent })
+      count: limit, spending: job.limits.spendPerRun.map { $0 - spent },
+      limits: job.spendLimits)
     for line in Deadlines(rows, today: today, allowance: allowance).warnings(job: arguments.word) {
       console.warning(line)
     }

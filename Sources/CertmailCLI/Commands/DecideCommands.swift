@@ -112,9 +112,12 @@ struct RetryCommand {
 
   func run() async throws -> ExitStatus {
     let session = try JobSession(arguments.job, console, writes: true)
-    try await session.recover()
+    return try await session.run(as: "retry") { try await retry(session) }
+  }
+
+  private func retry(_ session: JobSession) async throws -> ExitStatus {
     let chosen = try await chosen(session)
-    for mailing in chosen { try await session.ledger.retry(mailing, session.decision("retried")) }
+    try await session.ledger.retry(chosen, session.decision("retried"))
     let words = chosen.count.counted("refused row is", "refused rows are")
     console.message("\(words) in line again")
     let left = Set(try await session.ledger.refused().map(\.code)).sorted()

@@ -13,11 +13,16 @@ struct ImportCommand {
 
   func run() async throws -> ExitStatus {
     let session = try JobSession(arguments.job, console, writes: true)
-    try await session.ledger.beginRun(command: "import")
-    try await session.recover()
-    let connection = try await APIConnection(session)
-    let stage = ImportStage(
-      session: session, prices: PriceSource(session, connection.service))
+    return try await session.run(as: "import") {
+      let result = try await APIConnection.with(session) { connection in
+        try await imported(
+          ImportStage(session: session, prices: PriceSource(session, connection.service)))
+      }
+      return try await conclude(result, session)
+    }
+  }
+
+  private func imported(_ stage: ImportStage) async throws -> ImportStage.Result {
     var result = ImportStage.Result()
     let given = arguments.format.map { $0 == .csv ? Intake.ListFormat.csv : .json }
     if arguments.sources.isEmpty {
@@ -34,7 +39,12 @@ struct ImportCommand {
       result.unusable += one.unusable
       result.findings += one.findings
     }
-    await connection.close()
+    return result
+  }
+
+  private func conclude(
+    _ result: ImportStage.Result, _ session: JobSession
+  ) async throws -> ExitStatus {
     let batches = try await session.ledger.batches().filter { result.batches.contains($0.id) }
     let reports = try await ReportStage(session: session).run(batches)
     var statuses: Set<ExitStatus> = result.unusable > 0 ? [.inputUnusable] : []

@@ -80,16 +80,34 @@ struct JobSession: Sendable {
       makeUUID: { UUID().uuidString.lowercased() }, now: now)
   }
 
-  /// Takes up what an earlier run left open; the first thing that a writing command does.
-  func recover() async throws {
+  /// Does the work of a command that may send or fetch: as a run of its own, and after what an earlier
+  /// one left open was taken up.
+  func run(
+    as command: String, _ work: () async throws -> ExitStatus
+  ) async throws -> ExitStatus {
+    try await ledger.beginRun(command: command)
+    try await recover()
+    let status = try await work()
+    try await ledger.endRun(exitStatus: Int(status.rawValue))
+    return status
+  }
+
+  private func recover() async throws {
     let interrupted = try await ledger.sweepInterrupted()
     let rescued = try await ledger.importEmergencyJournal()
     try await removeLeftovers()
-    if rescued > 0 {
+    if rescued.count > 0 {
       console.message(
-        "\(rescued.counted("mailing was", "mailings were")) taken in from the emergency journal")
+        "\(rescued.count.counted("mailing was", "mailings were")) taken in from the emergency journal"
+      )
     }
-    let open = interrupted - rescued
+    if let kept = rescued.keptAt {
+      console.problem(
+        "the emergency journal names mailings that this ledger does not have; it is kept as "
+          + "\(ShownPath.text(kept)), and certmail reconcile \(arguments.word) shows what the API has"
+      )
+    }
+    let open = interrupted - rescued.count
     if open > 0 {
       console.message(
         "\(open.counted("mailing was", "mailings were")) under way when certmail last ended; "
@@ -127,6 +145,18 @@ struct JobSession: Sendable {
       throw CommandFailure(status: .usage, message: "no batch is called \(name); known: \(known)")
     }
     return found
+  }
+
+  /// The one batch that `name` means; `nil` without a name.
+  func batch(named name: String?) async throws -> BatchRecord? {
+    guard let name else { return nil }
+    let found = try await batches(named: name)
+    guard found.count == 1 else {
+      throw CommandFailure(
+        status: .usage,
+        message: "\(name) could be one of \(found.map(\.name).joined(separator: ", "))")
+    }
+    return found[0]
   }
 
   /// The folder of a batch's results.

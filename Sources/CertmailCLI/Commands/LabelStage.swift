@@ -29,12 +29,16 @@ struct LabelStage: Sendable {
 
   /// - Returns: how many labels were stored.
   func run() async throws -> Int {
-    try await putBackLost()
-    let total = try await session.ledger.tally()[.mailed]?.rows ?? 0
+    let chosen = try await session.ledger.batches().filter { batches?.contains($0.id) ?? true }
+    try await putBackLost(chosen)
+    var total = 0
+    for batch in chosen {
+      total += try await session.ledger.tally(batch: batch.id)[.mailed]?.rows ?? 0
+    }
     guard total > 0 else { return 0 }
     session.progress.begin(.labels, of: total)
     defer { session.progress.end() }
-    let folders = try await makeFolders()
+    let folders = try await makeFolders(chosen)
     var (stored, failures) = try await fetchAll(folders)
     for round in 1..<session.job.limits.attempts
     where !failures.isEmpty && signals.reason != .interrupted {
@@ -122,7 +126,7 @@ struct LabelStage: Sendable {
         return .failed(label, "the label \(fault.message)")
       }
       let name = LabelFileName(
-        position: label.position, of: label.position, reference: label.reference,
+        position: label.position, of: label.listRows, reference: label.reference,
         trackingNumber: label.trackingNumber)
       let store = LabelStore(batchFolder: URL(fileURLWithPath: folder))
       let stored = try store.store(bytes, as: name)
@@ -142,9 +146,9 @@ struct LabelStage: Sendable {
     }
   }
 
-  private func makeFolders() async throws -> [Int64: String] {
+  private func makeFolders(_ batches: [BatchRecord]) async throws -> [Int64: String] {
     var folders: [Int64: String] = [:]
-    for batch in try await session.ledger.batches() {
+    for batch in batches {
       let folder = session.folder(batch)
       folders[batch.id] = folder
       if try await session.ledger.tally(batch: batch.id)[.mailed] != nil {
@@ -155,8 +159,8 @@ struct LabelStage: Sendable {
   }
 
   /// A stored label whose file is gone or changed is fetched again.
-  private func putBackLost() async throws {
-    for batch in try await session.ledger.batches() {
+  private func putBackLost(_ batches: [BatchRecord]) async throws {
+    for batch in batches {
       let folder = session.folder(batch)
       for (mailing, label) in try await session.ledger.storedLabels(batch: batch.id) {
         let verdict = try LabelStore(batchFolder: URL(fileURLWithPath: folder))

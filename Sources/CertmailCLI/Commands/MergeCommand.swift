@@ -16,7 +16,7 @@ struct MergeCommand {
     job.output += "/merged"
     let ledger = try JobLedger(
       path: "", access: .temporary,
-      binding: JobLedger.Binding(job: job.name, baseURL: job.baseURLText, keyKind: nil),
+      binding: JobLedger.Binding(job: job.name, baseURL: job.baseURLText, keyKind: nil, shard: nil),
       makeUUID: { UUID().uuidString.lowercased() }, now: { UTCTime(Date()) })
     let parts = try await join(into: ledger)
     let session = JobSession(job: job, arguments, console, reading: ledger)

@@ -39,11 +39,11 @@ struct QuoteCommand {
 
   private func quote(_ session: JobSession) async throws -> ExitStatus {
     try await session.ledger.beginRun(command: "quote")
-    let connection = try await APIConnection(session)
-    let stage = ImportStage(
-      session: session, prices: PriceSource(session, connection.service), isQuote: true)
-    let result = try await stage.run(stage.inputFiles())
-    await connection.close()
+    let result = try await APIConnection.with(session) { connection in
+      let stage = ImportStage(
+        session: session, prices: PriceSource(session, connection.service), isQuote: true)
+      return try await stage.run(stage.inputFiles())
+    }
     // What earlier lists left in line would be sent as well.
     var batches: [BatchRecord] = []
     for batch in try await session.ledger.batches() {

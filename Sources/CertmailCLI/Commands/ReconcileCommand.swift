@@ -18,25 +18,24 @@ struct ReconcileCommand {
 
   func run() async throws -> ExitStatus {
     let session = try JobSession(arguments, console, writes: true)
-    try await session.ledger.beginRun(command: "reconcile")
-    try await session.recover()
+    return try await session.run(as: "reconcile") { try await reconcile(session) }
+  }
+
+  private func reconcile(_ session: JobSession) async throws -> ExitStatus {
     let signals = StopSignals()
     signals.stop(by: session.job.limits, now: session.now())
-    let connection = try await APIConnection(session, signals: signals)
-    var comparison = Reconciling(session: session, service: connection.service)
+    let comparison: Reconciling
     do {
-      try await comparison.compare()
+      comparison = try await APIConnection.with(session, signals: signals) { connection in
+        var comparison = Reconciling(session: session, service: connection.service)
+        try await comparison.compare()
+        return comparison
+      }
     } catch ServiceError.cancelled {
-      await connection.close()
       let reason = signals.reason ?? .interrupted
       console.problem(Self.words(reason))
-      try await session.ledger.endRun(exitStatus: Int(StopWords.status(reason).rawValue))
       return StopWords.status(reason)
-    } catch {
-      await connection.close()
-      throw error
     }
-    await connection.close()
     let tally = try await session.ledger.tally()
     let doubtful = [MailingState.uncertain, .absent].filter { tally[$0] != nil }
     let status = ExitStatus.worst(
@@ -48,7 +47,6 @@ struct ReconcileCommand {
       console.message(
         "next: certmail \(doubtful.isEmpty ? "run" : "list") \(arguments.word)\(states)")
     }
-    try await session.ledger.endRun(exitStatus: Int(status.rawValue))
     return status
   }
 

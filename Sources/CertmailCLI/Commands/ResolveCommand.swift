@@ -18,8 +18,10 @@ struct ResolveCommand {
 
   func run() async throws -> ExitStatus {
     let session = try JobSession(arguments.job, console, writes: true)
-    try await session.ledger.beginRun(command: "resolve")
-    try await session.recover()
+    return try await session.run(as: "resolve") { try await resolve(session) }
+  }
+
+  private func resolve(_ session: JobSession) async throws -> ExitStatus {
     guard let name = MailingName(arguments.row.description) else {
       throw CommandFailure(status: .usage, message: "\(arguments.row) names no row")
     }
@@ -105,14 +107,6 @@ struct ResolveCommand {
   private func asking<Answer: Sendable>(
     _ session: JobSession, _ ask: (MailService) async throws -> Answer
   ) async throws -> Answer {
-    let connection = try await APIConnection(session)
-    do {
-      let answer = try await ask(connection.service)
-      await connection.close()
-      return answer
-    } catch {
-      await connection.close()
-      throw error
-    }
+    try await APIConnection.with(session) { try await ask($0.service) }
   }
 }

@@ -16,6 +16,11 @@ struct RunCommand {
     static let all: Stages = [.importing, .submitting, .labelling]
     static let submission: Stages = [.submitting]
     static let labels: Stages = [.labelling]
+
+    /// The command that goes through them.
+    var name: String {
+      contains(.importing) ? "run" : contains(.submitting) ? "submit" : "labels"
+    }
   }
 
   private let arguments: SendingArguments
@@ -34,21 +39,11 @@ struct RunCommand {
   }
 
   func run() async throws -> ExitStatus {
-    let ledger = session.ledger
-    try await ledger.beginRun(command: stages.contains(.importing) ? "run" : "stage")
-    try await session.recover()
-    for note in session.job.notes { console.message("note: \(note)") }
-    try await UnknownReports(session: session).note()
-    signals.stop(by: session.job.limits, now: session.now())
-    let connection = try await APIConnection(session, signals: signals)
-    do {
-      let status = try await work(connection)
-      await connection.close()
-      try await ledger.endRun(exitStatus: Int(status.rawValue))
-      return status
-    } catch {
-      await connection.close()
-      throw error
+    try await session.run(as: stages.name) {
+      for note in session.job.notes { console.message("note: \(note)") }
+      try await UnknownReports(session: session).note()
+      signals.stop(by: session.job.limits, now: session.now())
+      return try await APIConnection.with(session, signals: signals) { try await work($0) }
     }
   }
 

@@ -41,13 +41,14 @@ final class StopSignals: Sendable {
     stop(.interrupted)
   }
 
-  /// Asks whoever works to stop.
+  /// Asks whoever works to stop; a time that is over does not take an interruption back.
   func stop(_ reason: StopReason) {
-    let handler = state.withLock { state in
-      state.reason = reason
-      return state.handler
+    let (handler, kept) = state.withLock { state in
+      let kept = state.reason == .interrupted ? .interrupted : reason
+      state.reason = kept
+      return (state.handler, kept)
     }
-    handler?(reason)
+    handler?(kept)
   }
 
   /// Whether a stop was asked for, and why.

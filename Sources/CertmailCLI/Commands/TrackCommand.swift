@@ -18,36 +18,30 @@ struct TrackCommand {
 
   func run() async throws -> ExitStatus {
     let session = try JobSession(arguments.job, console, writes: true)
-    let batch = try await session.batches(named: arguments.batch).first
-    try await session.ledger.beginRun(command: "track")
-    try await session.recover()
+    let batch = try await session.batch(named: arguments.batch)
+    return try await session.run(as: "track") { try await track(batch, session) }
+  }
+
+  private func track(_ batch: BatchRecord?, _ session: JobSession) async throws -> ExitStatus {
     let now = session.now()
     let oldest = now.advanced(by: .seconds(-86_400 * TrackingFlag.askedDaysMax))
     let pieces = try await session.ledger.openPieces(
-      since: oldest, batch: arguments.batch == nil ? nil : batch?.id)
+      since: oldest, batch: batch?.id)
     let signals = StopSignals()
     signals.stop(by: session.job.limits, now: now)
-    let connection = try await APIConnection(session, signals: signals)
-    let outcome: TrackStage.Outcome
-    do {
-      outcome = try await TrackStage(
-        session: session, service: connection.service, signals: signals
-      ).run(pieces)
-    } catch {
-      await connection.close()
-      throw error
+    let outcome = try await APIConnection.with(session, signals: signals) { connection in
+      try await TrackStage(session: session, service: connection.service, signals: signals)
+        .run(pieces)
     }
-    await connection.close()
-    let told = Told(ledger: session.ledger, batch: arguments.batch == nil ? nil : batch?.id)
+    let told = Told(ledger: session.ledger, batch: batch?.id)
     let result = TrackResult(
       outcome, open: pieces.count, acceptDays: arguments.acceptDays, toldAt: try await told.last(),
       now: now)
-    if arguments.batch == nil { try writeClaims(result, session) }
+    if batch == nil { try writeClaims(result, session) }
     try await writeReports(session)
     let status = status(result, signals)
     try tell(result, status)
     try await told.keep(session.now())
-    try await session.ledger.endRun(exitStatus: Int(status.rawValue))
     return status
   }
 

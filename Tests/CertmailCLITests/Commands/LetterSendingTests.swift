@@ -7,11 +7,12 @@ import Testing
   @Test func `a letter that the ledger has lost is told, and not sent again`() async throws {
     let job = try JobOnSocket(baseURL: "http://127.0.0.1:9")
     let session = try JobSession(job.arguments, Recording().console(), writes: true)
-    let connection = try await APIConnection(session)
-    let sending = LetterSending(
-      session: session, connection: connection, prices: PriceSource(session, connection.service),
-      signals: StopSignals())
-    let error = await #expect(throws: CommandFailure.self) { try await sending.entry(of: 1) }
+    let error = try await APIConnection.with(session) { connection in
+      let sending = LetterSending(
+        session: session, connection: connection, prices: PriceSource(session, connection.service),
+        signals: StopSignals())
+      return await #expect(throws: CommandFailure.self) { try await sending.entry(of: 1) }
+    }
     #expect(
       error?.message
         == "the ledger has lost the letter; run certmail reconcile \(session.arguments.word)")

@@ -16,4 +16,11 @@ import Testing
     }
     #expect(signals.reason == .interrupted)
   }
+
+  @Test func `a time that is over does not take an interruption back`() {
+    let signals = StopSignals([])
+    signals.stop(.interrupted)
+    signals.stop(.timeWindow)
+    #expect(signals.reason == .interrupted)
+  }
 }

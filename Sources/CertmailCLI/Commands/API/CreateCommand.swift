@@ -53,18 +53,9 @@ struct CreateCommand {
   }
 
   func run() async throws -> ExitStatus {
-    try await session.ledger.beginRun(command: "create")
-    try await session.recover()
-    try await UnknownReports(session: session).note()
-    let connection = try await APIConnection(session, signals: signals)
-    do {
-      let status = try await work(connection)
-      await connection.close()
-      try await session.ledger.endRun(exitStatus: Int(status.rawValue))
-      return status
-    } catch {
-      await connection.close()
-      throw error
+    try await session.run(as: "create") {
+      try await UnknownReports(session: session).note()
+      return try await APIConnection.with(session, signals: signals) { try await work($0) }
     }
   }
 

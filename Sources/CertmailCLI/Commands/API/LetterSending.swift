@@ -60,8 +60,9 @@ struct LetterSending: Sendable {
       limit: letter.state == .queued ? 1 : 0, waits: false, only: letter.mailing
     ).run()
     if signals.reason != .interrupted {
-      _ = try await LabelStage(session: session, service: connection.service, signals: signals)
-        .run()
+      _ = try await LabelStage(
+        session: session, service: connection.service, signals: signals, batches: [batch]
+      ).run()
     }
     let row = try await entry(of: batch)
     _ = try await ReportStage(session: session).run([row.batch])

@@ -19,7 +19,8 @@ struct LedgerChecks {
     do {
       let ledger = try JobLedger(
         path: job.ledger, access: .readOnly,
-        binding: JobLedger.Binding(job: job.name, baseURL: job.baseURLText, keyKind: keyKind),
+        binding: JobLedger.Binding(
+          job: job.name, baseURL: job.baseURLText, keyKind: keyKind, shard: job.part),
         makeUUID: { "" }, now: { UTCTime(Date()) })
       lines.append(.ok("ledger binding", "\(shown) belongs to this job, this API and this key"))
       lines.append(try await integrity(ledger))
