@@ -55,6 +55,7 @@ extension JobLedger {
           hint: "approve it when no other part mailed this letter", notes: row.remarks?.notes ?? [])
       }
       judged = try comparedWithOthers(judged, of: rows, in: batch)
+      judged = try comparedWithTold(judged, standing.rowID)
       let given =
         Self.isAlike(columns, fields, batch)
         ? Array(rows.bytes[judged.given])

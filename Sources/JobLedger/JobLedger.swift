@@ -59,6 +59,8 @@ package actor JobLedger {
   var mark: LedgerMark { LedgerMark(ledgerPath: path) }
   /// The batch whose transaction is open.
   var importing: OpenBatch?
+  /// What earlier reports told of; read when the first corrected row comes.
+  var told: [String: ToldMailing]?
   /// What corrected rows are compared with; made when the first one comes.
   var repairing: KnownLetters?
 

@@ -90,8 +90,8 @@ extension JobLedger {
     return row
   }
 
-  /// What becomes of a corrected row whose reference and name stand in another batch with other
-  /// details: against one that is live it is `held`.
+  /// What becomes of a corrected row whose reference and name another row has with other details:
+  /// against one that was mailed, or one of another batch that is live, it is `held`.
   func comparedWithOthers(
     _ row: LetterRows.Row, of rows: LetterRows, in batch: BatchRecord
   ) throws -> LetterRows.Row {
@@ -101,7 +101,7 @@ extension JobLedger {
     repairing = known
     let others = try known[LetterName.hash(reference.utf8, rows.text(row, .name).utf8)]
       .compactMap { try letter($0, rows, row) }
-      .filter { $0.batch != batch.id }
+      .filter { $0.batch != batch.id || [.mailed, .done].contains($0.state) }
     return others.first { $0.state.isLive }.map { Self.held(row, of: rows, beside: $0) } ?? row
   }
 

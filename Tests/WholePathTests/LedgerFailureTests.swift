@@ -154,6 +154,61 @@ import Testing
     #expect(try job.states()["queued"] == nil)
   }
 
+  /// Puts an older copy of the ledger in its place, without what lies beside it.
+  private func restore(_ copy: String, _ job: JobInFolder) throws {
+    for name in try FileManager.default.contentsOfDirectory(atPath: job.folder)
+    where name.hasPrefix("l.sqlite") {
+      try FileManager.default.removeItem(atPath: job.folder + "/" + name)
+    }
+    try FileManager.default.copyItem(atPath: copy, toPath: job.folder + "/l.sqlite")
+  }
+
+  @Test func `an older copy is known by reports that tell of uncertain rows only`() async throws {
+    let job = try JobInFolder(
+      faults: #"{"rules": []}"#, extra: ["reference": ["style": "plain"]])
+    #expect(await job.run("run", "--limit", "2") == 0)
+    let copy = job.folder + "/copy.sqlite"
+    #expect(await job.run("backup", copy) == 0)
+    try JobInFolder.write(
+      #"{"rules": [{"on": "POST /mailings", "each": true, "do": "close", "after": true}]}"#,
+      job.folder + "/faults.json")
+    #expect(await job.run("run", "--no-wait") == 6)
+    let made = try job.accepted().count
+    #expect(made > 2)
+    try restore(copy, job)
+    #expect(await job.run("run", "--no-wait") != 0)
+    #expect(try job.accepted().count == made)
+    #expect(try job.states()["queued"] == nil)
+  }
+
+  @Test func `a row that was corrected and mailed before its ledger forgot it is not mailed twice`()
+    async throws
+  {
+    let job = try JobInFolder(
+      list: JobInFolder.list(rows: 2) + "CASE-3,Jane Doe,3 Oak St,Reno,CA,89501\n")
+    let copy = job.folder + "/copy.sqlite"
+    #expect(await job.run("import") == 3)
+    #expect(await job.run("backup", copy) == 0)
+    #expect(await job.run("run") == 3)
+    let row = try job.column("SELECT substr(hash, 1, 6) || ':4' FROM batch")[0]
+    func corrected(street: String) async throws -> Int32 {
+      try JobInFolder.write(
+        "reference,name,street1,city,state,zip,certmail_row\n"
+          + "CASE-3,Jane Doe,\(street),Reno,NV,89501,\(row)\n", job.folder + "/\(street).csv")
+      return await job.run("import", job.folder + "/\(street).csv")
+    }
+    #expect(try await corrected(street: "3 Oak St") == 0)
+    #expect(await job.run("run") == 0)
+    #expect(try job.states() == ["done": 3])
+    try restore(copy, job)
+    #expect(await job.run("run") == 3)
+    #expect(try job.states() == ["done": 2, "invalid": 1])
+    #expect(try await corrected(street: "3 Oak Street") == 3)
+    _ = await job.run("run")
+    #expect(try job.column("SELECT code FROM mailing WHERE state = 'held'") == ["mailed_before"])
+    #expect(try job.accepted().count == 3)
+  }
+
   @Test(arguments: [
     ["import"], ["report"], ["cancel", "2", "--reason", "settled"], ["reconcile"], ["quote"],
   ])

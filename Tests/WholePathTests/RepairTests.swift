@@ -29,6 +29,26 @@ import Testing
     #expect(try job.states() == ["done": 2])
   }
 
+  @Test func `a corrected row that is nearly a letter which was mailed is held`() async throws {
+    let job = try JobInFolder(
+      list: """
+        reference,name,street1,city,state,zip
+        0100,Ann Ray,5 Elm St,Boston,MA,02108
+        0101,Ann Ray,5 Elm St,Boston,CA,02108
+
+        """)
+    #expect(await job.run("run") == 3)
+    let attention = job.folder + "/out/latest/needs-attention.csv"
+    let text = try String(contentsOfFile: attention, encoding: .utf8)
+    let corrected = job.folder + "/corrected.csv"
+    try JobInFolder.write(
+      text.replacing("0101,", with: "100,").replacing(",CA,", with: ",MA,"), corrected)
+    #expect(await job.run("import", corrected) == 3)
+    _ = await job.run("run")
+    #expect(try job.states() == ["done": 1, "held": 1])
+    #expect(try job.accepted().count == 1)
+  }
+
   @Test func `a correction of a row that is mailed is told once, not every night`() async throws {
     let job = try JobInFolder(
       list: "reference,name,street1,city,state,zip\nD-1,Ann Poe,1 Oak St,Reno,CF,89501\n",

@@ -25,7 +25,8 @@ struct UnknownReports: Sendable {
       session.console.warning(words(found.map(\.batch)))
       try await ledger.keep("restored", "yes")
     }
-    try keepAside(found.filter { $0.ledger != ledger.uuid })
+    try keepAside(found)
+    try await ledger.keepTold(found.flatMap { try mailings(of: $0) })
     let all = try await known().union(marks).sorted()
     try await ledger.keep(Self.fact, all.joined(separator: "\n"))
   }
@@ -55,6 +56,27 @@ struct UnknownReports: Sendable {
     }
   }
 
+  /// The rows of a report that were mailed.
+  private func mailings(of head: Head) throws -> [ToldMailing] {
+    struct Row: Decodable {
+      var row: Int
+      var mailing_id: String?
+      var sent_reference: String?
+    }
+    // A report has one line a row.
+    return try Data(contentsOf: URL(filePath: head.path)).split(separator: UInt8(ascii: "\n"))
+      .compactMap { line in
+        guard line.starts(with: #"{"row":"#.utf8) else { return nil }
+        let text = line.last == UInt8(ascii: ",") ? line.dropLast() : line
+        let row = try JSONDecoder().decode(Row.self, from: Data(text))
+        return row.mailing_id.map {
+          ToldMailing(
+            rowID: "\(head.batch.suffix(6)):\(row.row)", apiID: $0,
+            token: row.sent_reference.flatMap(SentReference.token))
+        }
+      }
+  }
+
   private func known() async throws -> Set<String> {
     let text = try await session.ledger.fact(Self.fact)
     return Set(text.map { $0.split(separator: "\n").map(String.init) } ?? [])
@@ -76,13 +98,17 @@ struct UnknownReports: Sendable {
     return (ahead, ahead.map(\.markAhead))
   }
 
-  /// The ledger's own reports, when these tell of more mailings than it has: what was mailed stays
-  /// so, so that an older copy is in its place.
+  /// The ledger's own reports that tell of more rows that were mailed, or may have been, than it has:
+  /// an attempt is never forgotten, so that an older copy is in its place.
   private func ahead(_ told: [Head]) async throws -> [Head] {
-    let tally = try await session.ledger.tally()
-    let known = (tally[.mailed]?.rows ?? 0) + (tally[.done]?.rows ?? 0)
-    guard told.reduce(0, { $0 + $1.mailed }) > known else { return [] }
-    return told.filter { $0.mailed > 0 }
+    guard told.contains(where: \.mayHaveMailed) else { return [] }
+    let counts = try await session.ledger.possiblyMailed()
+    let ids = Dictionary(
+      try await session.ledger.batches().map { ($0.name, $0.id) }
+    ) { first, _ in first }
+    return told.filter { head in
+      head.possiblyMailed > (ids[head.batch].flatMap { counts[$0] } ?? 0)
+    }
   }
 
   /// The beginning of a report, as far as it matters here.
@@ -95,17 +121,20 @@ struct UnknownReports: Sendable {
     var batch: String
     var ledger: String
     var totals: Totals
+    /// Where it was read.
+    var path = ""
+
+    enum CodingKeys: String, CodingKey { case job, batch, ledger, totals }
 
     var name: String { UnknownReports.name(ledger, batch) }
 
     /// Told once: until it is written again it stays ahead.
-    var markAhead: String { "\(name) \(mailed)" }
+    var markAhead: String { "\(name) \(possiblyMailed)" }
 
-    /// How many of its rows were mailed.
-    var mailed: Int { rows(in: [.mailed, .done]) }
+    /// How many of its rows were mailed or may have been.
+    var possiblyMailed: Int { rows(in: [.submitting, .uncertain, .absent, .mailed, .done]) }
 
-    /// Whether a row of it was mailed or may have been.
-    var mayHaveMailed: Bool { rows(in: [.submitting, .uncertain, .absent, .mailed, .done]) > 0 }
+    var mayHaveMailed: Bool { possiblyMailed > 0 }
 
     private func rows(in states: [MailingState]) -> Int {
       states.reduce(0) { $0 + totals.states[$1.rawValue, default: 0] }
@@ -137,9 +166,10 @@ struct UnknownReports: Sendable {
     guard let file = FileHandle(forReadingAtPath: path),
       let data = try? file.read(upToCount: Self.headBytes),
       let rows = data.range(of: Data(#""rows":["#.utf8)),
-      let head = try? JSONDecoder().decode(
+      var head = try? JSONDecoder().decode(
         Head.self, from: data[..<rows.upperBound] + Data("]}".utf8))
     else { return nil }
+    head.path = path
     return head.job == session.job.name ? head : nil
   }
 }
