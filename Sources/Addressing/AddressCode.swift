@@ -63,6 +63,10 @@ package enum AddressCode: String, CaseIterable, Hashable, Sendable {
   case countryUnknown = "country_unknown"
   /// Warning: `=A1`.
   case looksLikeFormula = "looks_like_formula"
+  /// Warning: `4-Mar` where a unit stood.
+  case looksLikeDate = "looks_like_date"
+  /// Warning: a first line of digits and signs only.
+  case streetNameMissing = "street_name_missing"
   /// Warning: `Nu?ez`.
   case lettersLost = "letters_lost"
   /// Warning: letters that label printers may lack.
@@ -109,7 +113,8 @@ package enum AddressCode: String, CaseIterable, Hashable, Sendable {
       .error
     case .mailByDue, .tooLongForLabel, .unitNumberMissing, .boxNumberMissing,
       .streetNumberMissing, .streetLinesIdentical, .nameLooksLikeAddress, .cityHoldsMore,
-      .countryUnknown, .looksLikeFormula, .lettersLost, .notLatin, .numberRounded,
+      .countryUnknown, .looksLikeFormula, .looksLikeDate, .streetNameMissing, .lettersLost,
+      .notLatin, .numberRounded,
       .militaryMismatch,
       .militaryLineUnusual, .totalsRow:
       .warning

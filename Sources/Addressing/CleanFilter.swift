@@ -53,9 +53,11 @@ struct CleanFilter: Sendable {
       // name_looks_like_address
       isPrinted(bytes, name, Self.nameMax, refusing: ByteClass.digit),
       isPrinted(bytes, company, Self.nameMax),
-      // street_number_missing
-      isPrinted(bytes, street1, Self.lineMax, needing: ByteClass.digit),
-      isPrinted(bytes, street2, Self.lineMax)
+      // street_number_missing, street_name_missing, looks_like_date
+      isPrinted(
+        bytes, street1, Self.lineMax, refusing: ByteClass.dash,
+        needing: ByteClass.digit | ByteClass.letter),
+      isPrinted(bytes, street2, Self.lineMax, refusing: ByteClass.dash)
     else { return false }
     // What begins like `STE 400` or `# 12` may be no street at all.
     guard !Self.firstOfUnits.contains(bytes[street1.lowerBound] & 0xDF) else { return false }
@@ -93,9 +95,10 @@ struct CleanFilter: Sendable {
   private func acceptsOrder(_ bytes: Span<UInt8>, _ fields: Span<Range<Int>>) -> Bool {
     guard
       // number_rounded
-      isText(bytes, fields[RowField.reference.index], Self.referenceMax, refusing: ByteClass.plus),
-      isText(bytes, fields[RowField.matter.index], Self.referenceMax, refusing: ByteClass.plus),
-      isText(bytes, fields[RowField.mailClass.index], Self.keyMax),
+      isPrinted(
+        bytes, fields[RowField.reference.index], Self.referenceMax, refusing: ByteClass.plus),
+      isPrinted(bytes, fields[RowField.matter.index], Self.referenceMax, refusing: ByteClass.plus),
+      isPrinted(bytes, fields[RowField.mailClass.index], Self.keyMax),
       isText(bytes, fields[RowField.document.index], Self.documentMax),
       isText(bytes, fields[RowField.certmailRow.index], Self.keyMax),
       acceptsSender(bytes, fields[RowField.sender.index]),
@@ -171,7 +174,7 @@ struct CleanFilter: Sendable {
     return seen & (refused | ByteClass.unfit) == 0
   }
 
-  /// `isText`, and neither placeholder_dropped nor letters_lost; holds one of `needed` unless that is 0.
+  /// `isText`, and neither placeholder_dropped nor letters_lost; holds each of the classes `needed`.
   private func isPrinted(
     _ bytes: Span<UInt8>, _ range: Range<Int>, _ most: Int, refusing refused: UInt8 = 0,
     needing needed: UInt8 = 0
@@ -179,7 +182,7 @@ struct CleanFilter: Sendable {
     guard !range.isEmpty else { return true }
     guard let seen = classesSeen(bytes, range, most),
       seen & (refused | ByteClass.unfit | ByteClass.question) == 0,
-      seen & (ByteClass.letter | ByteClass.digit) != 0, needed == 0 || seen & needed != 0
+      seen & (ByteClass.letter | ByteClass.digit) != 0, seen & needed == needed
     else { return false }
     guard range.count <= SpreadsheetDamage.placeholderMax else { return true }
     return !isPlaceholder(bytes, range)
@@ -278,6 +281,8 @@ private enum ByteClass {
   static let comma: UInt8 = 8
   static let question: UInt8 = 16
   static let plus: UInt8 = 32
+  /// `-` or `/`
+  static let dash: UInt8 = 64
   /// Not printable ASCII, or what a formula begins with.
   static let unfit: UInt8 = 128
 
@@ -289,6 +294,7 @@ private enum ByteClass {
     case UInt8(ascii: ","): comma
     case UInt8(ascii: "?"): question
     case UInt8(ascii: "+"): plus
+    case UInt8(ascii: "-"), UInt8(ascii: "/"): dash
     case UInt8(ascii: "="): unfit
     case 0x21...0x7E: 0
     default: unfit

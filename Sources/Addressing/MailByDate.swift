@@ -6,6 +6,7 @@ import MailModel
 /// | --- | --- |
 /// | `2026-01-05`, `2026-01-05T00:00:00` | 2026-01-05 |
 /// | `1/5/2026`, `01-05-2026`, `1/5/2026 0:00` | 2026-01-05, month first as in the US |
+/// | `31.1.2026`, `1.31.2026` | 2026-01-31; `1.5.2026` could be either day, and is none |
 /// | `Jan 5, 2026`, `5-Jan-2026`, `January 5th 2026` | 2026-01-05 |
 /// | `1/5/26`, `5-Jan-26`, `46027`, `46027.0` | 2026-01-05, guessed |
 struct MailByDate: Hashable {
@@ -56,6 +57,15 @@ struct MailByDate: Hashable {
     if let month = month(named: second) {
       return MailByDate(year: third, month: month, day: withoutOrdinal(first))
     }
+    if text.contains(".") {
+      // With dots most of the world writes the day first, and some the month: one is certain.
+      guard let one = number(first, digits: [1, 2]), let other = number(second, digits: [1, 2]),
+        one > 12 || other > 12 || one == other
+      else { return nil }
+      return one > 12
+        ? MailByDate(year: third, month: other, day: first)
+        : MailByDate(year: third, month: one, day: second)
+    }
     return MailByDate(year: third, month: number(first, digits: [1, 2]), day: second)
   }
 
@@ -77,7 +87,7 @@ struct MailByDate: Hashable {
   }
 
   /// 1…12 for an English month's name or its first three or more letters.
-  private static func month(named text: String) -> Int? {
+  static func month(named text: String) -> Int? {
     let lower = text.lowercased()
     guard lower.utf8.count >= 3 else { return nil }
     return months.firstIndex { $0.hasPrefix(lower) }

@@ -52,6 +52,11 @@ extension RowReview {
     reviewNumbers(.street2, lines[1])
     // The number of a unit is none of a street.
     let streets = lines[1].isUnitOnly ? [lines[0]] : lines
+    if !first.isEmpty, !lines[0].isSurelyUnitOnly, !(first + second).contains(where: \.isLetter) {
+      note(
+        .streetNameMissing, .street1, "street1 \(first.quoted) has no name of a street",
+        hint: "check that the columns are not shifted")
+    }
     if !first.isEmpty, !streets.contains(where: { $0.hasNumber || $0.needsNoNumber }) {
       note(.streetNumberMissing, .street1, "street1 \(first.quoted) has no street number")
     }

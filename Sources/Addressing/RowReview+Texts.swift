@@ -1,9 +1,10 @@
 import MailModel
 
 extension RowReview {
-  /// Takes the words that programs export for "nothing" as nothing, before they are printed.
+  /// Takes the words that programs export for "nothing" as nothing, before they are printed or read.
   mutating func dropPlaceholders() {
-    for field in Self.printed where SpreadsheetDamage.isPlaceholder(self[field]) {
+    let read: [RowField] = [.reference, .mailClass, .matter, .mailBy, .sender, .occurrence]
+    for field in Self.printed + read where SpreadsheetDamage.isPlaceholder(self[field]) {
       note(
         .placeholderDropped, field,
         "\(field.rawValue) \(self[field].quoted) was taken as an empty cell")
@@ -85,6 +86,16 @@ extension RowReview {
         note(
           .lettersLost, field, "\(field.rawValue) \(text.quoted) may have lost a letter",
           hint: "save the list as CSV UTF-8 and correct the \(field.rawValue)")
+      }
+    }
+    if [.name, .street1, .street2].contains(field) {
+      let first = text.prefix { $0 != " " }
+      if SpreadsheetDamage.isDate(text)
+        || field == .street1 && SpreadsheetDamage.isDate(String(first))
+      {
+        note(
+          .looksLikeDate, field, "\(field.rawValue) \(text.quoted) looks like a date",
+          hint: "a spreadsheet may have made it of a number such as 3-4: enter it again as text")
       }
     }
     if field == .reference || field == .matter, SpreadsheetDamage.isRounded(text) {

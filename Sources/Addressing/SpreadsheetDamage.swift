@@ -57,7 +57,8 @@ enum SpreadsheetDamage {
 
   /// Values that programs export for "nothing".
   static let placeholders = [
-    "N/A", "NULL", "(NULL)", "NONE", "NIL", "NAN", "TBD", "UNKNOWN", "BLANK", "(BLANK)", "N.A.",
+    "N/A", "NULL", "(NULL)", "<NULL>", "<NA>", "\\N", "NONE", "NIL", "NAN", "TBD", "TBA", "UNKNOWN",
+    "BLANK", "(BLANK)", "N.A.",
   ]
 
   /// The bytes of the longest placeholder.
@@ -69,6 +70,20 @@ enum SpreadsheetDamage {
     if text.utf8.count <= placeholderMax, placeholders.contains(text.uppercased()) { return true }
     return !text.unicodeScalars.contains(where: \.isInWord) && !isErrorValue(text)
       && !isListOrObject(text)
+  }
+
+  /// What a spreadsheet makes of `3-4`, and a date where none belongs: `4-Mar`, `12/15/2026`.
+  static func isDate(_ text: String) -> Bool {
+    let parts = text.split(omittingEmptySubsequences: false) { "-/".contains($0) }
+    guard parts.count == 2 || parts.count == 3,
+      parts.allSatisfy({ (1...4).contains($0.utf8.count) })
+    else { return false }
+    if parts.count == 2 {
+      let months = parts.count { MailByDate.month(named: String($0)) != nil }
+      let days = parts.count { $0.utf8.allSatisfy(\.isASCIIDigit) }
+      return months == 1 && days == 1
+    }
+    return CivilDate(iso: text) != nil || MailByDate(text) != nil
   }
 
   /// Letters that were read in another encoding than they were written in: `NuÃ±ez` and `Oâ€™Brien`

@@ -17,10 +17,24 @@ enum TotalsRow {
   private static let zipDigits = 5
 
   private static func isTotal(_ text: String) -> Bool {
+    if isFooter(text) { return true }
     let words = text.lowercased().split { !$0.isLetter }.map(String.init)
     guard let first = words.first, words.allSatisfy(sumWords.contains) else { return false }
     return keywords.contains(first) || words.contains("total") || words.contains("totals")
   }
+
+  /// `(2 rows affected)`, `3 records`, `-------`: what a program prints below its rows.
+  private static func isFooter(_ text: String) -> Bool {
+    if text.utf8.count > 2, text.utf8.allSatisfy({ $0 == UInt8(ascii: "-") }) { return true }
+    let words = text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
+    guard let count = words.first, count.utf8.allSatisfy(\.isASCIIDigit), words.count > 1
+    else { return false }
+    return words.dropFirst().allSatisfy(footerWords.contains)
+  }
+
+  private static let footerWords: Set<String> = [
+    "row", "rows", "record", "records", "affected", "returned", "selected", "total",
+  ]
 
   private static let keywords: Set<String> = [
     "total", "totals", "grandtotal", "subtotal", "subtotals", "sum", "count",

@@ -48,6 +48,11 @@ package struct HeaderMap: Hashable, Sendable {
   /// and `FormulaGuard` applies to its cells.
   package var isRepair: Bool { !self[.certmailRow].isEmpty }
 
+  /// Columns without a field that are named like a part of an address.
+  package var missedAddress: [String] {
+    unclaimed.map { names[$0] }.filter(HeaderName.looksLikeAddress)
+  }
+
   /// What was recognised, for people: `name: "First" + "Last", zip: "ZIP"`.
   package var summary: String {
     RowField.allCases.filter { !self[$0].isEmpty }.map { field in
@@ -109,6 +114,7 @@ package struct HeaderMap: Hashable, Sendable {
       if !first.isEmpty { choices = first }
       // A suffix or an initial alone makes no name beside one that is whole, a number no street.
       choices = Self.withoutSideParts(choices, of: field)
+      if field == .street1 { choices = placingDirections(choices) }
       if Self.areCompatible(choices.map(\.meaning)) {
         columns[field.index] =
           choices.sorted { ($0.meaning.part ?? 0) < ($1.meaning.part ?? 0) }.map(\.position)
@@ -129,7 +135,9 @@ package struct HeaderMap: Hashable, Sendable {
   }
 
   /// The parts without which a field is nothing: a name's first or last, a street's own.
-  private static let mainParts: [RowField: Set<Int?>] = [.name: [nil, 1, 3], .street1: [2]]
+  private static let mainParts: [RowField: Set<Int?>] = [
+    .name: [nil, 1, 3], .street1: [streetPart],
+  ]
 
   private static func withoutSideParts(
     _ choices: [(position: Int, meaning: HeaderMeaning)], of field: RowField
@@ -138,6 +146,23 @@ package struct HeaderMap: Hashable, Sendable {
     let main = choices.filter { mainParts.contains($0.meaning.part) }
     return main.allSatisfy { $0.meaning.part == nil } ? main : choices
   }
+
+  /// `Elm St, NW`: a direction's column behind the street's goes behind its name.
+  private func placingDirections(
+    _ choices: [(position: Int, meaning: HeaderMeaning)]
+  ) -> [(position: Int, meaning: HeaderMeaning)] {
+    guard let street = choices.first(where: { $0.meaning.part == Self.streetPart })?.position
+    else { return choices }
+    return choices.map { choice in
+      let isFree = HeaderSynonyms.directions.contains(HeaderName(names[choice.position]).letters)
+      var choice = choice
+      if isFree, choice.position > street { choice.meaning.part = Self.directionBehindPart }
+      return choice
+    }
+  }
+
+  private static let streetPart = 3
+  private static let directionBehindPart = 5
 
   /// One whole column, or parts of which none comes twice.
   private static func areCompatible(_ meanings: [HeaderMeaning]) -> Bool {

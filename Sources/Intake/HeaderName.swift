@@ -49,13 +49,23 @@ struct HeaderName: Hashable {
   }
 
   private static let prefixes = [
-    "to", "recipient", "addressee", "address", "mailing", "mailto", "shipto", "delivery",
-    "defendant", "respondent", "debtor",
+    "to", "recipient", "addressee", "address", "mailing", "mailto", "mail", "shipto", "delivery",
+    "defendant", "respondent", "debtor", "owner", "tenant", "resident", "home", "primary",
   ]
 
   private static func withoutPrefix(_ letters: String) -> String? {
     prefixes.first { letters.hasPrefix($0) && letters.count > $0.count }
       .map { String(letters.dropFirst($0.count)) }
+  }
+}
+
+extension HeaderName {
+  /// Whether a column's name as it came has a word that names a part of an address: `PO Box`, but not
+  /// `Email Address`, nor that of somebody else.
+  static func looksLikeAddress(_ name: String) -> Bool {
+    let words = Set(name.lowercased().split { !$0.isLetter }.map(String.init))
+    return !words.isDisjoint(with: HeaderSynonyms.addressWords)
+      && words.isDisjoint(with: ["email", "e", "ip", "web", "from", "sender", "return"])
   }
 }
 

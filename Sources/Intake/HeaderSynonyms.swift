@@ -18,7 +18,7 @@ enum HeaderSynonyms {
     .company: [
       "company", "companyname", "firm", "firmname", "lawfirm", "organization", "organisation",
       "organizationname", "organisationname", "org", "business", "businessname", "entity",
-      "entityname", "co", "careof", "attn", "attention", "attnto",
+      "entityname",
     ],
     .city: ["city", "town", "cityname", "municipality", "citytown", "posttown"],
     .state: [
@@ -59,7 +59,8 @@ enum HeaderSynonyms {
     // What the lists of cities and counties keep apart: `45`, `N`, `Oak`, `St`, `SW`.
     .street1: [
       ["houseno", "streetno", "primaryno", "stno", "civicno"],
-      ["predirection", "predirectional", "predir", "streetpredirection"],
+      ["housefraction", "streetfraction"],
+      ["predirection", "predirectional", "predir", "streetpredirection"] + directions,
       [
         "street1", "street", "streetaddress", "streetaddress1", "streetline1", "address",
         "address1",
@@ -72,23 +73,45 @@ enum HeaderSynonyms {
       ["postdirection", "postdirectional", "postdir", "streetpostdirection"],
     ],
     .street2: [
+      ["unittype", "unitdesignator", "secondarytype"],
       [
         "street2", "streetaddress2", "streetline2", "address2", "addressline2", "addr2",
         "addrline2", "line2", "mailingaddress2", "mailingaddressline2", "mailingstreet2", "unit",
         "unitno", "apt", "aptno", "apartment", "apartmentno", "suite", "suiteno", "ste", "aptsuite",
-        "aptunit", "aptsuiteunit", "unitapt", "suiteapt", "secondaryaddress",
+        "aptunit", "aptsuiteunit", "unitapt", "suiteapt", "secondaryaddress", "streetaddressline2",
+        "aptunitno", "unitaptno", "aptsuiteno", "suiteunit", "unitsuite", "aptste", "steapt",
+        "aptorsuite", "suiteorapt", "aptorunit", "unitorapt", "aptsuiteetc", "addresstwo",
+        "addresslinetwo", "addresscontinued", "addresscont",
       ],
       ["street3", "address3", "addressline3", "addr3", "line3", "mailingaddress3"],
+      ["street4", "address4", "addressline4", "addr4", "line4"],
     ],
+  ]
+
+  /// Where such a column stands decides whether it goes before the street's name or behind it.
+  static let directions = ["direction", "dir", "streetdirection", "streetdir"]
+
+  /// Words that name a part of an address, wherever they stand in a column's name.
+  static let addressWords: Set<String> = [
+    "address", "addr", "street", "unit", "apt", "apartment", "suite", "ste", "room", "lot", "space",
+    "slip", "pmb", "box", "floor", "building", "bldg", "direction", "fraction", "urbanization",
+    "city", "zip", "country",
   ]
 
   /// Names that count only where no other column gives the field.
   static let secondChoice: [RowField: [String]] = [
     .reference: [
-      "file", "account", "accountno", "accountid", "claim", "claimno", "loan", "loanno", "invoice",
-      "invoiceno",
+      "file", "account", "accountno", "accountid", "acctno", "acct", "claim", "claimno", "loan",
+      "loanno", "invoice", "invoiceno", "causeno", "indexno", "policyno", "citationno", "leaseno",
+      "leaseid", "lienno", "noticeno", "certificateno", "parcelno", "parcelid", "parcel", "apn",
+      "ourfileno", "casefileno",
     ],
-    .name: ["contact", "contactname"],
+    .name: [
+      "contact", "contactname", "partyname", "tenant", "tenantname", "resident", "residentname",
+      "occupant", "occupantname", "ownername", "customername", "borrower", "borrowername",
+      "taxpayer", "taxpayername",
+    ],
+    .company: ["co", "careof", "attn", "attention", "attnto"],
     .city: Array(cityLines.keys),
     .state: ["region"],
     .zip: ["zip+4", "zipcode+4", "zipplus4", "zip9"],

@@ -7,9 +7,10 @@ package struct MailingName: Hashable, Sendable {
   package var batch: String?
   package var row: Int
 
-  /// Reads `HASH6:14` or `14`.
+  /// Reads `HASH6:14` or `14`; a spreadsheet may have taken `727965:14` for a time: `727965:14:00`.
   package init?(_ text: some StringProtocol) {
-    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    var parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    if parts.count == 3, parts[2] == "00" { parts.removeLast() }
     guard let last = parts.last, let row = Int(last), row > 0, parts.count <= 2 else { return nil }
     self.row = row
     if parts.count == 2 {

@@ -39,11 +39,21 @@ package struct PriceTable: Hashable, Sendable {
 
   /// The class that a person's text names: `Certified Return Receipt` is `certified_return_receipt`.
   ///
-  /// Only letters and digits count, in any case; `nil` when no class or more than one fits.
+  /// Only letters and digits count, in any case, and neither do words that name no service: `Certified
+  /// Mail`; `nil` when no class or more than one fits.
   package func mailClass(named text: String) -> MailClass? {
     if prices[MailClass(text)] != nil { return MailClass(text) }
-    let fitting = classes.filter { Self.key($0.rawValue) == Self.key(text) }
-    return fitting.count == 1 ? fitting[0] : nil
+    for key in [Self.key(text), Self.key(Self.withoutFillers(text))] {
+      let fitting = classes.filter { Self.key($0.rawValue) == key }
+      if fitting.count == 1 { return fitting[0] }
+    }
+    return nil
+  }
+
+  private static func withoutFillers(_ text: String) -> String {
+    text.lowercased().split { !$0.isLetter && !$0.isNumber }
+      .filter { !["mail", "usps", "letter", "with", "w", "and", "requested"].contains($0) }
+      .joined(separator: " ")
   }
 
   /// Error `mail_class_unknown` for a class that `quote` does not know; names all that it knows, the
@@ -52,16 +62,24 @@ package struct PriceTable: Hashable, Sendable {
     let given = Array(Self.key(mailClass.rawValue).utf8.prefix(Self.comparedMax))
     let ranked = classes.map { known in
       (slips: EditDistance.between(given, Array(Self.key(known.rawValue).utf8)), known: known)
-    }.sorted { ($0.slips, $0.known) < ($1.slips, $1.known) }.map { "\"\($0.known.rawValue)\"" }
+    }.sorted { ($0.slips, $0.known) < ($1.slips, $1.known) }
+    let known = "known: " + ranked.map { "\"\($0.known.rawValue)\"" }.joined(separator: ", ")
+    // A class that is only the nearest may be one without the receipt that is wanted.
     let hint =
-      ranked.isEmpty
-      ? "the API prices no class at all: ask for its price list again"
-      : "did you mean \(ranked[0])? known: \(ranked.joined(separator: ", "))"
+      switch ranked.first {
+      case nil: "the API prices no class at all: ask for its price list again"
+      case let best? where best.slips * Self.lettersASlip <= given.count:
+        "did you mean \"\(best.known.rawValue)\"? \(known)"
+      case _?: known
+      }
     return Finding(
       .error, "mail_class_unknown", .mailClass,
       "mail_class \"\(Self.printable(mailClass.rawValue))\" is not one that the API prices",
       hint: hint)
   }
+
+  /// A text with more slips than one in so many letters is another word.
+  private static let lettersASlip = 5
 
   /// So much of an unknown class is compared and shown.
   static let comparedMax = 60

@@ -83,7 +83,8 @@ import Testing
 
   @Test(arguments: [
     "Total", "Totals:", "TOTAL 124", "Grand total: $1,210.40", "Sub-total", "Sum", "Count: 12",
-    "Total number of letters", "Number of records total: 3",
+    "Total number of letters", "Number of records total: 3", "(2 rows affected)", "3 records",
+    "-------",
   ])
   func `a totals row is ignored`(text: String) {
     for field in [RowField.reference, .name, .company] {

@@ -20,7 +20,7 @@ import Testing
         """
         mail_by_due too_long_for_label unit_number_missing box_number_missing street_number_missing \
         street_lines_identical name_looks_like_address city_holds_more country_unknown \
-        looks_like_formula letters_lost not_latin number_rounded military_mismatch \
+        looks_like_formula looks_like_date street_name_missing letters_lost not_latin number_rounded military_mismatch \
         military_line_unusual totals_row
         """,
         """

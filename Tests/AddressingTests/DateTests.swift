@@ -33,7 +33,7 @@ import Testing
 
 @Suite struct MailByDateTests {
   @Test(arguments: [
-    "2026-01-05", "1/5/2026", "01/05/2026", "1-5-2026", "1.5.2026", "Jan 5, 2026", "Jan. 5 2026",
+    "2026-01-05", "1/5/2026", "01/05/2026", "1-5-2026", "Jan 5, 2026", "Jan. 5 2026",
     "January 5th, 2026", "5 Jan 2026", "5-Jan-2026", "2026-01-05T00:00:00", "2026-01-05 00:00:00",
     "1/5/2026 0:00", "1/5/2026 12:00:00 AM", "2026/1/5", "JANUARY 5 2026",
   ])
@@ -50,9 +50,15 @@ import Testing
 
   @Test(arguments: [
     "soon", "13/1/2026", "2/30/2026", "5", "1/5", "1/5/126", "4602", "99999", "Ja 5 2026", "46027.",
-    "46027.0.0", "1//5", "Jan 2026", "12:00", "-46027", "tomorrow 5 2026",
+    "46027.0.0", "1.5.2026", "05.12.2026", "13.13.2026", "1//5", "Jan 2026", "12:00", "-46027",
+    "tomorrow 5 2026",
   ])
   func `what is no date is refused`(text: String) { #expect(MailByDate(text) == nil) }
+
+  @Test(arguments: ["31.1.2026", "1.31.2026", "31.01.26"])
+  func `a date with dots is read where only one day can be meant`(text: String) {
+    #expect(MailByDate(text)?.date.iso == "2026-01-31")
+  }
 
   @Test func `September has two short forms`() {
     #expect(MailByDate("Sept 1, 2026")?.date.iso == "2026-09-01")

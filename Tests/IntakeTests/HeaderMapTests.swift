@@ -54,11 +54,31 @@ import Testing
     (["House Number", "Street"], [0, 1]), (["Street Name", "House #"], [1, 0]),
     (["St. No.", "Pre Dir", "Street Name", "Street Type", "Post-Dir"], [0, 1, 2, 3, 4]),
     (["Street Number", "Street Suffix"], []),
+    (["House Number", "Direction", "Street Name"], [0, 1, 2]),
+    (["Street Number", "Street", "Street Direction"], [0, 1, 2]),
+    (["Street Dir", "House Number", "House Fraction", "Street"], [1, 2, 0, 3]),
   ])
   func `a street in several columns is joined around its name`(names: [String], order: [Int]) throws
   {
     let map = try HeaderMap(names: names, isComplete: false, file: "list.csv")
     #expect(map[.street1] == order)
+  }
+
+  @Test func `a column that looks like a part of an address and is not used is known`() throws {
+    let map = try map(plain + ["Notes", "PO Box", "Email Address", "Lot #", "From City"])
+    #expect(map.missedAddress == ["PO Box", "Lot #"])
+    #expect(map.unclaimed == [5, 6, 7, 8, 9])
+  }
+
+  @Test func `a parcel's own address beside the owner's is a question`() {
+    let names = ["name", "address", "city", "state", "zip", "MAIL_ADDR", "MAIL_CITY"]
+    let error = #expect(throws: IntakeError.self) { try map(names) }
+    #expect(error?.description.contains("several columns for street1") == true)
+  }
+
+  @Test func `who is to open the letter counts where there is no company`() throws {
+    #expect(try map(plain + ["Company", "Attn"])[.company] == [5])
+    #expect(try map(plain + ["Attn"])[.company] == [5])
   }
 
   @Test(arguments: [

@@ -68,6 +68,11 @@ import Testing
         + " time of the attempt do not show it; send it again with resolve --resend, or cancel it")
   }
 
+  @Test func `a name that a spreadsheet took for a time is read`() {
+    #expect(MailingName("727965:14:00") == MailingName("727965:14"))
+    #expect(MailingName("727965:14:01") == nil)
+  }
+
   @Test func `names that are nobody's, and somebody's twice`() async throws {
     let (ledger, path) = try await ledgerWithLetter()
     func complaint(_ name: String) async throws -> String? {

@@ -66,7 +66,8 @@ import Testing
   @Test(arguments: [
     ("certified", "certified"), ("Certified", "certified"),
     ("Certified Return Receipt", "certified_return_receipt"),
-    ("CERTIFIED-RETURN-RECEIPT", "certified_return_receipt"),
+    ("CERTIFIED-RETURN-RECEIPT", "certified_return_receipt"), ("Certified Mail", "certified"),
+    ("USPS Certified Mail with Return Receipt", "certified_return_receipt"),
   ])
   func `a person's text names a class`(text: String, name: String) {
     #expect(Self.table.mailClass(named: text) == MailClass(name))
@@ -74,6 +75,12 @@ import Testing
 
   @Test(arguments: ["", "registered", "certified return", "return receipt"])
   func `no class is guessed`(text: String) { #expect(Self.table.mailClass(named: text) == nil) }
+
+  @Test(arguments: ["CMRRR", "Certified w/ RR", "First Class", "gold"])
+  func `a class that is far from all is not guessed at`(text: String) {
+    let finding = Self.table.unknownClassFinding(MailClass(text))
+    #expect(finding.hint.hasPrefix("known: \""))
+  }
 
   @Test func `two classes that read alike are not chosen between`() {
     let twins = PriceTable(

@@ -101,7 +101,7 @@ struct ImportStage: Sendable {
     }
     switch try await listImport(table).run(path: path, format: format) {
     case .known(let source, let at, let batch): sayKnown(path, (source, at, batch))
-    case .imported(let summary, let name, let recognised):
+    case .imported(let summary, let name, let recognised, let headers):
       result.batches.insert(summary.batch)
       let rows = summary.rowsByState.values.reduce(0, +)
       let states = MailingState.allCases.compactMap { state in
@@ -112,8 +112,29 @@ struct ImportStage: Sendable {
           + states.joined(separator: ", ") + "; quoted \(summary.quoted.dollars)"
           + (summary.warned > 0 ? "; \(summary.warned.counted("row")) with warnings" : "")
           + (session.job.part.map { "; part \($0), the other rows are in other parts" } ?? ""))
+      sayUnused(headers)
     }
     move(path, to: session.job.input.done)
+  }
+
+  /// How many columns without a use are named.
+  private static let unusedMax = 12
+
+  /// Tells of columns that give nothing to a letter, above all of those that look as if they should.
+  private func sayUnused(_ headers: HeaderMap) {
+    func list(_ names: [String]) -> String {
+      names.prefix(Self.unusedMax).map { "\"\($0)\"" }.joined(separator: ", ")
+        + (names.count > Self.unusedMax ? " and \(names.count - Self.unusedMax) more" : "")
+    }
+    let missed = headers.missedAddress
+    if !missed.isEmpty {
+      session.console.warning(
+        "\(missed.count == 1 ? "this column looks" : "these columns look") like a part of the address "
+          + "and \(missed.count == 1 ? "is" : "are") not used: \(list(missed)); rename, or name under "
+          + "input.columns in the job file, what belongs on the letter")
+    }
+    let others = headers.unclaimed.map { headers.names[$0] }.filter { !missed.contains($0) }
+    if !others.isEmpty { session.console.detail("columns not used: \(list(others))") }
   }
 
   private func isRepair(_ path: String, _ format: Intake.ListFormat?) throws -> Bool {

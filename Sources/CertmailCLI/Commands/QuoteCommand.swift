@@ -121,6 +121,8 @@ struct QuoteCommand {
     for (list, row) in listed where row.state.needsPerson {
       try tell(list, row, as: row.state.rawValue)
     }
+    let doubles = listed.filter { $0.row.state == .duplicate }
+    for (list, row) in doubles.prefix(Self.warnedMax) { try tell(list, row, as: "duplicate") }
     let warned = listed.filter { $0.row.state == .queued && !$0.row.code.isEmpty }
     for (list, row) in warned.prefix(Self.warnedMax) { try tell(list, row, as: "warning") }
     if warned.count > Self.warnedMax {

@@ -124,6 +124,9 @@ struct Reconciling {
       let here = piece.charged?.dollars ?? "nothing"
       tell("charge_differs", "the API charged \(cost.dollars), the ledger has \(here)")
     }
+    if found.cost?.total == nil, piece.charged == nil {
+      tell("charge_unknown", "neither the API nor the ledger says what it was charged")
+    }
     if let number = found.trackingNumber, number != piece.trackingNumber {
       tell(
         "tracking_differs",

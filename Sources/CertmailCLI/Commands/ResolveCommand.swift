@@ -77,6 +77,7 @@ struct ResolveCommand {
     let piece: PieceRecord
     do {
       let (found, raw) = try await asking(session) { try await $0.mailing(id) }
+      try await refuseAnotherRows(found, mailing, session)
       try refuseAnother(found, than: entry, session)
       piece = PieceRecord(found, answer: raw)
     } catch ServiceError.refused(_, 404, _) {
@@ -87,6 +88,24 @@ struct ResolveCommand {
     }
     try await session.ledger.adopt(piece, for: mailing, foundBy: "person")
     try await session.ledger.note(mailing, action: "adopted", decision)
+  }
+
+  /// A letter that carries another row's mark is that row's.
+  private func refuseAnotherRows(
+    _ found: Mailing, _ mailing: Int64, _ session: JobSession
+  ) async throws {
+    let token = found.reference.flatMap { SentReference.token(in: $0) }
+    switch try await session.ledger.owner(apiID: found.id, token: token) {
+    case .open(let other, _, _) where other != mailing,
+      .contested(let other, _, _) where other != mailing:
+      let rowID = try await session.ledger.rowID(other)
+      throw CommandFailure(
+        status: .usage,
+        message:
+          "mailing \(found.id) carries the mark of row \(rowID); row \(arguments.row) stays as "
+          + "it is")
+    case .open, .contested, .made, .stranger: break
+    }
   }
 
   /// One mistyped id would make another person's mailing this row's: the API may have altered the

@@ -7,7 +7,7 @@ import MailModel
 struct ListImport: Sendable {
   /// What came of a list.
   enum Outcome: Sendable {
-    case imported(ImportSummary, name: String, recognised: String)
+    case imported(ImportSummary, name: String, recognised: String, HeaderMap)
     /// The same content was imported before.
     case known(source: String, at: UTCTime, batch: Int64?)
   }
@@ -83,7 +83,7 @@ struct ListImport: Sendable {
       BatchEnd(
         hash: digest, name: name, columns: own.map { reader.columns[$0] },
         mapping: own.map { reader.format == .csv ? fields[$0] : nil }, inputRows: count))
-    return .imported(summary, name: name, recognised: reader.summary)
+    return .imported(summary, name: name, recognised: reader.summary, reader.headers)
   }
 
   /// Import date, file stem and six digits of the content's hash: `2026-01-15-list-7fa2c1`.

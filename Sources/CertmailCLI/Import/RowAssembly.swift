@@ -115,14 +115,18 @@ struct RowAssembly {
         let start = rows.bytes.count
         for column in columns {
           let cell = batch.cell(record, column)
-          if cell.isEmpty { continue }
+          guard !cell.isEmpty, let part = JoinedPart(batch.bytes[fieldCell(cell, of: batch)])
+          else { continue }
+          let text = part.text
+          // The check of the whole is to see what it would see in one column.
+          if part.isErrorValue { rows.bytes.removeSubrange(start...) }
           if rows.bytes.count > start { rows.bytes.append(0x20) }
-          let text = batch.bytes[fieldCell(cell, of: batch)]
           // The street of a list that has the house number twice: `45`, `45 Oak St`.
           if index == RowField.street1.index, text.starts(with: rows.bytes[start...]) {
             rows.bytes.removeSubrange(start...)
           }
           rows.bytes.append(contentsOf: text)
+          if part.isErrorValue { break }
         }
         rows.fields.append(start..<rows.bytes.count)
       }

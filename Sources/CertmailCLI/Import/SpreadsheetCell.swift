@@ -3,10 +3,13 @@ import MailModel
 /// What a spreadsheet makes of a cell when it opens a file and saves it again.
 enum SpreadsheetCell {
   /// `before` when `text` is no more than what a spreadsheet makes of it, else `text`: a number
-  /// without its leading zeros, one that was rounded, or a date that was none.
+  /// without its leading zeros, one that was rounded, a date that was none, or a text whose letters an
+  /// encoding did not have.
   static func restored(_ text: String, _ before: String?) -> String {
     guard let before, text != before, !text.isEmpty, !before.isEmpty else { return text }
-    let isItsOwn = hasLostZeros(text, before) || isRounded(text, before) || isDate(text, before)
+    let isItsOwn =
+      hasLostZeros(text, before) || isRounded(text, before) || isDate(text, before)
+      || hasLostLetters(text, before)
     return isItsOwn ? before : text
   }
 
@@ -15,6 +18,13 @@ enum SpreadsheetCell {
     before.utf8.count > text.utf8.count && before.hasSuffix(text)
       && before.utf8.allSatisfy(\.isASCIIDigit)
       && before.utf8.dropLast(text.utf8.count).allSatisfy { $0 == UInt8(ascii: "0") }
+  }
+
+  /// `Nguyễn` became `Nguy?n`.
+  private static func hasLostLetters(_ text: String, _ before: String) -> Bool {
+    let (left, right) = (Array(text), Array(before))
+    return left.count == right.count
+      && zip(left, right).allSatisfy { $0 == $1 || $0 == "?" && !$1.isASCII }
   }
 
   /// `123456789012` became `1.23457E+11`, `3E5` became `3.00E+05`.
