@@ -40,8 +40,6 @@ package enum AddressCode: String, CaseIterable, Hashable, Sendable {
   case senderUnknown = "sender_unknown"
   /// Error: `NuÃ±ez`, `Mu¤oz`: another encoding's letters.
   case lettersGarbled = "letters_garbled"
-  /// Error: more filled cells than the header has names.
-  case tooManyFields = "too_many_fields"
 
   /// Warning: the deadline is today or past.
   case mailByDue = "mail_by_due"
@@ -109,7 +107,7 @@ package enum AddressCode: String, CaseIterable, Hashable, Sendable {
     case .nameMissing, .street1Missing, .cityMissing, .stateMissing, .zipMissing,
       .controlCharacter, .spreadsheetError, .notText, .tooLong, .stateUnknown, .zipMalformed,
       .zipUnknown, .zipStateMismatch, .foreignAddress, .mailByUnreadable, .occurrenceInvalid,
-      .senderUnknown, .lettersGarbled, .tooManyFields:
+      .senderUnknown, .lettersGarbled:
       .error
     case .mailByDue, .tooLongForLabel, .unitNumberMissing, .boxNumberMissing,
       .streetNumberMissing, .streetLinesIdentical, .nameLooksLikeAddress, .cityHoldsMore,
@@ -131,12 +129,5 @@ extension Finding {
   /// A finding of the address check; `code` brings its severity.
   init(_ code: AddressCode, _ field: RowField?, _ message: String, hint: String = "") {
     self.init(code.severity, code.rawValue, field, message, hint: hint)
-  }
-
-  /// A row with `filled` cells under a header of `header` names.
-  package static func tooManyFields(filled: Int, header: Int) -> Finding {
-    Finding(
-      .tooManyFields, nil, "row has more filled fields than the header (\(filled), not \(header))",
-      hint: "a comma inside an address needs quotes")
   }
 }

@@ -67,12 +67,11 @@ extension JobLedger {
   }
 
   private static func charge(_ row: Row) -> ChargeRecord {
-    func cents(_ column: Int32) -> Cents? { row.optionalInt64(column).map { Cents($0) } }
-    return ChargeRecord(
+    ChargeRecord(
       rowID: row.text(0), matter: row.text(1), reference: row.text(2),
       recipient: PostalAddress(name: row.text(3), company: row.text(4)),
-      mailClass: MailClass(row.text(5)), trackingNumber: row.text(6), postage: cents(7),
-      serviceFee: cents(8), charged: Cents(row.int64(9)),
+      mailClass: MailClass(row.text(5)), trackingNumber: row.text(6), postage: row.cents(7),
+      serviceFee: row.cents(8), charged: Cents(row.int64(9)),
       submittedAt: UTCTime(rawValue: row.int64(10)))
   }
 }

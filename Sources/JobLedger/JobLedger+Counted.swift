@@ -12,7 +12,7 @@ extension JobLedger {
       .eachRow(batch.firstMailing, batch.firstMailing + Int64(batch.inputRows)) { row in
         let count = row.withBytes(6) { GivenRecord.count($0, columns: batch.columns.count) }
         if blank.count != count { blank = RowCells(repeatElement("", count: count)) }
-        try body(Self.counted(row, batch, blank))
+        try body(try Self.counted(row, batch, blank))
       }
   }
 
@@ -28,15 +28,14 @@ extension JobLedger {
     WHERE m.id >= ? AND m.id < ? ORDER BY m.id
     """
 
-  private static func counted(_ row: Row, _ batch: BatchRecord, _ cells: RowCells) -> LedgerEntry {
-    func cents(_ column: Int32) -> Cents? { row.optionalInt64(column).map { Cents($0) } }
-    func time(_ column: Int32) -> UTCTime? {
-      row.optionalInt64(column).map { UTCTime(rawValue: $0) }
-    }
+  private static func counted(_ row: Row, _ batch: BatchRecord, _ cells: RowCells) throws
+    -> LedgerEntry
+  {
     let piece = row.optionalText(7).map {
       PieceRecord(
-        apiID: $0, trackingNumber: nil, status: nil, postage: cents(8), serviceFee: cents(9),
-        charged: cents(10), answer: [])
+        apiID: $0, trackingNumber: nil, status: nil, postage: row.cents(8),
+        serviceFee: row.cents(9),
+        charged: row.cents(10), answer: [])
     }
     let label = row.optionalText(11).map {
       LabelRecord(path: $0, size: row.int(12), sha256: row.text(13))
@@ -44,10 +43,10 @@ extension JobLedger {
     return LedgerEntry(
       mailing: row.int64(0), batch: batch.id, row: row.int(1),
       position: Int(row.int64(0) - batch.firstMailing) + 1, cells: cells,
-      state: MailingState(rawValue: row.text(2)) ?? .queued,
+      state: try row.state(2),
       mailClass: row.optionalText(3).map { MailClass($0) } ?? batch.mailClass,
-      matter: row.text(4), mailBy: row.text(16), quoted: cents(5), piece: piece,
-      submittedAt: time(17), label: label, trackingStatus: row.optionalText(14),
-      acceptedAt: time(15))
+      matter: row.text(4), mailBy: row.text(16), quoted: row.cents(5), piece: piece,
+      submittedAt: row.time(17), label: label, trackingStatus: row.optionalText(14),
+      acceptedAt: row.time(15))
   }
 }

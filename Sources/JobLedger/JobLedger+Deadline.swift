@@ -42,7 +42,7 @@ extension JobLedger {
         """
       ).map(day) { row in
         DueRow(
-          rowID: row.text(0), state: MailingState(rawValue: row.text(1)) ?? .queued,
+          rowID: row.text(0), state: try row.state(1),
           mailBy: row.text(2), quoted: Cents(row.int64(3)))
       }
     }

@@ -93,14 +93,10 @@ extension JobLedger {
       (recipient.street1, recipient.street2) = (row.text(39), row.text(40))
       (recipient.city, recipient.state, recipient.zip) = (row.text(41), row.text(42), row.text(43))
     }
-    func cents(_ column: Int32) -> Cents? { row.optionalInt64(column).map { Cents($0) } }
-    func time(_ column: Int32) -> UTCTime? {
-      row.optionalInt64(column).map { UTCTime(rawValue: $0) }
-    }
     let piece = row.optionalText(24).map {
       PieceRecord(
         apiID: $0, trackingNumber: row.optionalText(25), status: row.optionalText(26),
-        postage: cents(27), serviceFee: cents(28), charged: cents(29), answer: [])
+        postage: row.cents(27), serviceFee: row.cents(28), charged: row.cents(29), answer: [])
     }
     let label = row.optionalText(32).map {
       LabelRecord(path: $0, size: row.int(33), sha256: row.text(34))
@@ -109,16 +105,16 @@ extension JobLedger {
       mailing: row.int64(0), batch: batch.id, row: row.int(1),
       position: Int(row.int64(0) - batch.firstMailing) + 1,
       cells: cells(row, batch),
-      state: MailingState(rawValue: row.text(2)) ?? .queued,
+      state: try row.state(2),
       token: row.optionalInt64(3).map { Token(rawValue: $0) }, reference: row.text(4),
       recipient: recipient,
       mailClass: row.optionalText(12).map { MailClass($0) } ?? batch.mailClass,
       matter: row.text(13), mailBy: row.text(14), document: row.text(15), sender: row.text(16),
-      quoted: cents(17), code: row.text(19), message: row.text(20), hint: row.text(21),
-      notes: try FindingCoding.findings(row.text(22)), piece: piece, submittedAt: time(30),
+      quoted: row.cents(17), code: row.text(19), message: row.text(20), hint: row.text(21),
+      notes: try FindingCoding.findings(row.text(22)), piece: piece, submittedAt: row.time(30),
       foundBy: row.optionalText(31), label: label, attempts: row.int(38),
-      trackingStatus: row.optionalText(35), acceptedAt: time(36), deliveredAt: time(37),
-      lastEventAt: time(44), lastEvent: row.text(45))
+      trackingStatus: row.optionalText(35), acceptedAt: row.time(36), deliveredAt: row.time(37),
+      lastEventAt: row.time(44), lastEvent: row.text(45))
   }
 
   private static func cells(_ row: Row, _ batch: BatchRecord) -> RowCells {

@@ -61,7 +61,7 @@ extension JobLedger {
           mailing, label.path, label.size, label.sha256, now().rawValue)
         let standing = try standing(mailing)
         if standing.state == .mailed { try move(mailing, from: .mailed, by: .labelStored) }
-        if standing.code == MailedRowFlag.labelFailed.rawValue || standing.code == "label_lost" {
+        if standing.code == MailedRowFlag.labelFailed.rawValue {
           try remark(mailing, code: nil, message: nil)
         }
       }

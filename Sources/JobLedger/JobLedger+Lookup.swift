@@ -134,7 +134,7 @@ extension JobLedger {
       WHERE token = ?
       """
     ).first(token.rawValue) {
-      ($0.int64(0), MailingState(rawValue: $0.text(1)) ?? .queued, $0.int(2))
+      ($0.int64(0), try $0.state(1), $0.int(2))
     }
   }
 

@@ -76,7 +76,7 @@ package actor JobLedger {
     var wasThere = false
     switch access {
     case .exclusive(let holder):
-      try LedgerFile.refuseNetworkFileSystem(path)
+      try LedgerDisk.refuseNetwork(path)
       lock = try LedgerLock(ledgerPath: path, holder: holder)
       wasThere = LedgerFile.holdsData(path)
       connection = try LedgerFile.open(path, mode: .readWriteCreate)
@@ -166,12 +166,17 @@ package actor JobLedger {
     try Self.check(connection, "key_kind", keyKind, "a key of the kind", true)
   }
 
-  /// A consistent copy of the ledger at `path`, while anything runs.
+  /// A consistent copy of the ledger at `path`, while anything runs; nobody else can read it, not
+  /// even while it is made.
+  /// - Throws: `LedgerError.file` when there is a file already, or none can be made.
   package func backUp(to path: String) throws {
-    try connection.backUp(to: path)
-    guard chmod(path, 0o600) == 0 else {
-      throw LedgerError.file(path: path, detail: "its mode cannot be set to 0600")
+    let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else {
+      throw LedgerError.file(
+        path: path, detail: "cannot be made: \(String(cString: strerror(errno)))")
     }
+    close(descriptor)
+    try connection.backUp(to: path)
   }
 
   /// Begins a run: attempts and pieces made from now on carry its number.

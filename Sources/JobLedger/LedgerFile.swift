@@ -121,33 +121,4 @@ enum LedgerFile {
     default: error
     }
   }
-
-  /// Refuses NFS, SMB and the like, whose locks cannot be trusted.
-  static func refuseNetworkFileSystem(_ path: String) throws {
-    // Without /proc there is nothing to ask; the lock itself still holds on one machine.
-    guard let mounts = try? String(contentsOfFile: "/proc/self/mounts", encoding: .utf8) else {
-      return
-    }
-    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().resolvingSymlinksInPath()
-    if let kind = fileSystem(of: folder.path, mounts: mounts),
-      networkFileSystems.contains(where: { kind.hasPrefix($0) })
-    {
-      throw LedgerError.networkFileSystem(path: path, kind: kind)
-    }
-  }
-
-  /// The kind of file system that `folder` lies on, by the lines of `/proc/self/mounts`.
-  static func fileSystem(of folder: String, mounts: String) -> String? {
-    var best: (point: String, kind: String)?
-    for line in mounts.split(separator: "\n") {
-      let parts = line.split(separator: " ")
-      guard parts.count > 2 else { continue }
-      let point = String(parts[1].replacing("\\040", with: " "))
-      let holds = folder == point || point == "/" || folder.hasPrefix(point + "/")
-      if holds, point.count >= best?.point.count ?? 0 { best = (point, String(parts[2])) }
-    }
-    return best?.kind
-  }
-
-  private static let networkFileSystems = ["nfs", "cifs", "smb", "afs", "fuse.sshfs"]
 }

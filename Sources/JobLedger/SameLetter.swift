@@ -64,7 +64,7 @@ extension JobLedger {
       """
     ).first(mailing) {
       Twin(
-        row: $0.int(0), batch: $0.int64(1), state: MailingState(rawValue: $0.text(2)) ?? .queued,
+        row: $0.int(0), batch: $0.int64(1), state: try $0.state(2),
         rowID: $0.text(3), at: UTCTime(rawValue: $0.int64(4)))
     }
   }
@@ -160,7 +160,7 @@ extension JobLedger {
       else { return nil }
       return EarlierLetter(
         id: found.int64(0), batch: found.int64(4),
-        state: MailingState(rawValue: found.text(1)) ?? .queued,
+        state: try found.state(1),
         rowID: found.text(2), token: found.optionalInt64(3), details: details)
     } ?? nil
   }

@@ -1,5 +1,6 @@
 import Foundation
 import MailAPI
+import MailModel
 
 /// Why an endpoint cannot be used; no case holds a secret.
 package enum EndpointError: Error, Hashable, Sendable, CustomStringConvertible {
@@ -69,6 +70,6 @@ package struct APIEndpoint: Sendable {
   /// A URL for a message: without what stands before an `@`, which may be a password.
   private static func shown(_ text: String) -> String {
     let visible = text.split(separator: "@", omittingEmptySubsequences: false)
-    return Secret.redacted(String((visible.count > 1 ? "…@" : "") + (visible.last ?? "")))
+    return KeyRedaction.redacted(String((visible.count > 1 ? "…@" : "") + (visible.last ?? "")))
   }
 }

@@ -79,28 +79,10 @@ extension SessionCookie: CustomStringConvertible, CustomDebugStringConvertible, 
   package var customMirror: Mirror { Mirror(self, children: [:]) }
 }
 
-/// Rules that every secret in a header obeys, and the removal of secrets from text.
+/// Rules that every secret in a header obeys.
 enum Secret {
   static func isHeaderSafe(_ text: String, lengthMax: Int) -> Bool {
     !text.isEmpty && text.utf8.count <= lengthMax
       && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
-  }
-
-  /// `text` with whatever looks like a key of this provider cut to its prefix.
-  static func redacted(_ text: String) -> String {
-    var result = ""
-    var rest = Substring(text)
-    while let start = rest.range(of: "321m_") {
-      result += rest[..<start.upperBound]
-      rest = rest[start.upperBound...]
-      for kind in ["live_", "test_"] where rest.hasPrefix(kind) {
-        result += kind
-        rest = rest.dropFirst(kind.count)
-      }
-      let tail = rest.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || "_-.".contains($0)) }
-      if !tail.isEmpty { result += "…" }
-      rest = rest[tail.endIndex...]
-    }
-    return result + rest
   }
 }

@@ -24,23 +24,21 @@ package struct Backoff: Sendable {
   }
 }
 
-/// How many retries a run may spend: ten, or a fifth of its requests when that is more.
+/// How many retries a run may spend: a hundred, or a fifth of its requests when that is more.
 ///
 /// When the API is down, retries then add at most a fifth to what it has to bear.
-package struct RetryBudget: Hashable, Sendable {
-  package static let floor = 10
-  package static let percent = 20
+struct RetryBudget: Hashable, Sendable {
+  static let floor = 100
+  static let percent = 20
 
-  package private(set) var requestCount = 0
-  package private(set) var retryCount = 0
+  private(set) var requestCount = 0
+  private var retryCount = 0
 
-  package init() {}
-
-  /// Counts a request that is not a retry.
-  package mutating func countRequest() { requestCount += 1 }
+  /// Counts requests, retries among them.
+  mutating func count(requests: Int) { requestCount += requests }
 
   /// Takes a retry out of the budget; `false` when there is none left.
-  package mutating func takeRetry() -> Bool {
+  mutating func takeRetry() -> Bool {
     guard retryCount < max(Self.floor, requestCount * Self.percent / 100) else { return false }
     retryCount += 1
     return true

@@ -86,9 +86,6 @@ final class Conversation: Sendable {
     }
   }
 
-  /// Whether anybody ended it yet.
-  var isOver: Bool { state.withLock { $0.result != nil } }
-
   private func end(_ exchange: Exchange) {
     let waiting = state.withLock { state -> CheckedContinuation<Exchange, Never>? in
       guard state.result == nil else { return nil }

@@ -10,7 +10,7 @@ package enum CreateOutcome: Sendable {
   /// Not this mailing's fault, and not executed: the run stops.
   case accountRefused(AccountRefusal, Refusal)
   /// 429: not executed.
-  case throttled(RetryAdvice)
+  case throttled
   /// Nothing was sent: a 429 for another mailing came before this one went out.
   case withheld
   /// Proved that nothing was sent.

@@ -115,9 +115,13 @@ package struct MailService: Sendable {
     return (try decode(Tracking.self, answer, .tracking), answer.body)
   }
 
+  /// How many 429s in a row one call waits out.
+  private static let throttledMax = 100
+
   /// Repeats a harmless call until it has an answer that counts.
   private func read(_ request: WireRequest) async throws(ServiceError) -> Answer {
     var failures = 0
+    var throttled = 0
     while true {
       do { try await gate.admit(.lookup) } catch { throw .cancelled }
       let exchange = await transport.exchange(request)
@@ -126,9 +130,14 @@ package struct MailService: Sendable {
       case .success(let answer): return answer
       case .failure(let error):
         guard case .unavailable = error else { throw error }
-        // The gate waits out a 429, which is no failure of ours.
-        if exchange.answer?.status != 429 { failures += 1 }
-        guard failures < attempts else { throw error }
+        if exchange.answer?.status == 429 {
+          // The gate waits it out, and it is no failure of ours.
+          throttled += 1
+          guard throttled < Self.throttledMax else { throw error }
+        } else {
+          failures += 1
+          guard failures < attempts, await gate.takeRetry() else { throw error }
+        }
         do { try await sleep(backoff.wait(failures: failures)) } catch { throw .cancelled }
       }
     }

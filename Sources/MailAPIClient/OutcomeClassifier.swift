@@ -29,7 +29,7 @@ package enum OutcomeClassifier {
     guard answer.bodyState == .complete else {
       return .unknown(UnknownOutcome(.brokenAnswer, broken(answer)))
     }
-    if status == 429 { return .throttled(advice(answer)) }
+    if status == 429 { return .throttled }
     guard let refusal = documentedRefusal(answer) else {
       return .unknown(
         UnknownOutcome(
@@ -60,12 +60,6 @@ package enum OutcomeClassifier {
       return doubt(.unreadableSuccess, "the API gave the mailing an id that cannot be used")
     }
     return .made(mailing, raw: answer.body)
-  }
-
-  /// The wait that a throttled answer asks for.
-  static func advice(_ answer: Answer) -> RetryAdvice {
-    RetryAdvice.wait(
-      headers: answer.headers, now: answer.received, serverDate: answer.serverTime)
   }
 
   /// The documented envelope, complete: message, code, and the status of the answer itself. An

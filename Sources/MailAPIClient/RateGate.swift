@@ -9,8 +9,9 @@ package actor RateGate {
   private let onWait: @Sendable (UTCTime?) -> Void
   private let onBlock: @Sendable (UTCTime) -> Void
   private var waitingUntil: UTCTime?
-  /// How many requests went out, by purpose.
-  package private(set) var requestCount = 0
+  private var budget = RetryBudget()
+  /// How many requests went out.
+  package var requestCount: Int { budget.requestCount }
 
   /// - Parameters:
   ///   - parts: how many processes share the limit evenly.
@@ -45,15 +46,18 @@ package actor RateGate {
       try await sleep(max(.milliseconds(5), min(rest, Self.napMax)))
     }
     tell(nil)
-    requestCount += 1
+    budget.count(requests: 1)
   }
+
+  /// Whether the run may try one more call again.
+  package func takeRetry() -> Bool { budget.takeRetry() }
 
   /// Lets out as many of `most` requests as may go without waiting, and says how many.
   package func admitAtOnce(_ purpose: RateWindow.Purpose, most: Int) -> Int {
     var admitted = 0
     while admitted < most, window.admit(purpose, at: now()) == nil { admitted += 1 }
     if admitted > 0 { tell(nil) }
-    requestCount += admitted
+    budget.count(requests: admitted)
     return admitted
   }
 

@@ -1,5 +1,6 @@
 import Foundation
 import FoundationNetworking
+import MailModel
 
 /// Why a task of URLSession ended without a whole answer, reduced to what can be proved.
 ///
@@ -71,7 +72,7 @@ enum Plain {
           default: scalar
           }
         }))
-    let safe = Secret.redacted(clean)
+    let safe = KeyRedaction.redacted(clean)
     return safe.count > lengthMax ? safe.prefix(lengthMax) + "…" : safe
   }
 }

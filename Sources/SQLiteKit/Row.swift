@@ -20,9 +20,6 @@ package struct Row {
   /// The column as an integer, or `nil` for NULL.
   package func optionalInt64(_ column: Int32) -> Int64? { isNull(column) ? nil : int64(column) }
 
-  /// The column as a floating-point number; NULL reads as 0.
-  package func double(_ column: Int32) -> Double { sqlite3_column_double(handle, column) }
-
   /// The column as text; NULL reads as the empty text.
   package func text(_ column: Int32) -> String { optionalText(column) ?? "" }
 

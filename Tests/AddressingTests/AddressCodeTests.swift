@@ -15,7 +15,7 @@ import Testing
         name_missing street1_missing city_missing state_missing zip_missing control_character \
         spreadsheet_error not_text too_long state_unknown zip_malformed zip_unknown \
         zip_state_mismatch foreign_address mail_by_unreadable occurrence_invalid sender_unknown \
-        letters_garbled too_many_fields
+        letters_garbled
         """,
         """
         mail_by_due too_long_for_label unit_number_missing box_number_missing street_number_missing \

@@ -22,14 +22,6 @@ struct Wording: Sendable {
     #expect(finding.hint == wording.hint)
   }
 
-  @Test func `a row that is too wide speaks of quotes`() {
-    let finding = Finding.tooManyFields(filled: 9, header: 8)
-    #expect(finding.severity == .error)
-    #expect(finding.code == "too_many_fields")
-    #expect(finding.message == "row has more filled fields than the header (9, not 8)")
-    #expect(finding.hint == "a comma inside an address needs quotes")
-  }
-
   @Test func `no message holds a character that would not print`() {
     for text in ["a\u{202E}b\u{1B}[31m", "\u{200F}x\u{7}", "ZZ\u{FFFD}\u{0}"] {
       for field in RowField.allCases {

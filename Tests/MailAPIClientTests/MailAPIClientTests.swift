@@ -137,6 +137,16 @@ private func word(_ outcome: CreateOutcome) -> String {
     #expect(await gate.admitAtOnce(.mailing, most: 5) == 2)
     #expect(await gate.requestCount == 5)
   }
+
+  @Test func `when the API is down, a run's retries come to an end`() async {
+    let gate = RateGate(
+      reserve: 0, now: { UTCTime(rawValue: 0) }, sleep: { _ in }, random: { 0 })
+    for _ in 0..<100 { #expect(await gate.takeRetry()) }
+    #expect(await !gate.takeRetry())
+    #expect(await gate.admitAtOnce(.mailing, most: 505) == 505)
+    #expect(await gate.takeRetry())
+    #expect(await !gate.takeRetry())
+  }
 }
 
 @Suite struct RateWindowTests {

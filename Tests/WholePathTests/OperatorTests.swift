@@ -256,6 +256,21 @@ import Testing
     )
   }
 
+  @Test func `a row is given no mailing that carries another row's mark`() async throws {
+    let job = try JobInFolder(
+      rows: 2, list: nil,
+      faults: #"{"rules": [{"on": "POST /mailings", "nth": 2, "do": "close"}]}"#,
+      extra: ["uncertain": ["settle": "15m"]])
+    #expect(await job.run("run", "--no-wait") == 6)
+    let id = try #require(try job.column("SELECT api_id FROM piece").first)
+    let row = try #require(
+      try job.column("SELECT row FROM mailing WHERE state = 'uncertain'").first)
+    try job.change("DELETE FROM piece")
+    let words = try job.words("resolve", [row, "--adopt", id, "--reason", "found it"])
+    #expect(words.contains("mailing \(id) carries the mark of row "), "\(words)")
+    #expect(try job.states()["uncertain"] == 1)
+  }
+
   @Test func `a row that is named with what is no hash is refused`() async throws {
     let job = try JobInFolder()
     #expect(await job.run("import") == 0)

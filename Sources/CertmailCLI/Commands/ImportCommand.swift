@@ -26,7 +26,7 @@ struct ImportCommand {
     var result = ImportStage.Result()
     let given = arguments.format.map { $0 == .csv ? Intake.ListFormat.csv : .json }
     if arguments.sources.isEmpty {
-      result = try await stage.run(stage.inputFiles(), format: given)
+      result = try await stage.run(format: given)
     }
     for source in arguments.sources {
       let one =

@@ -13,6 +13,8 @@ struct ImportStage: Sendable {
     var unusable = 0
     /// Rows of repair lists that changed nothing.
     var findings = 0
+    /// Whether no list was found.
+    var isEmpty = false
   }
 
   let session: JobSession
@@ -24,16 +26,25 @@ struct ImportStage: Sendable {
   private static let quietTime: TimeInterval = 2
 
   /// The job's input files in the order of its patterns; what lies beside them and looks like a list
-  /// is told.
-  func inputFiles() -> [String] {
+  /// is told, and so is a folder that cannot be read, which counts as unusable.
+  private func inputFiles() -> (paths: [String], unreadable: Int) {
     for path in listsBeside() {
       session.console.warning(
         "\(ShownPath.text(path)) is not taken in: no pattern of input.files names it "
           + "(\(session.job.input.files.map(\.text).joined(separator: ", ")))")
     }
     var seen: Set<String> = []
-    return session.job.input.files.flatMap { $0.matches() }
-      .filter { !isOfSandbox($0) && seen.insert($0).inserted }
+    var unreadable = 0
+    var paths: [String] = []
+    for pattern in session.job.input.files {
+      do {
+        paths += try pattern.matches().filter { !isOfSandbox($0) && seen.insert($0).inserted }
+      } catch {
+        session.console.problem(error.description)
+        unreadable += 1
+      }
+    }
+    return (paths, unreadable)
   }
 
   /// How the names of lists end, those that must be saved as CSV first included.
@@ -62,6 +73,15 @@ struct ImportStage: Sendable {
     } else {
       false
     }
+  }
+
+  /// Imports the job's input files.
+  func run(format: Intake.ListFormat? = nil) async throws -> Result {
+    let input = inputFiles()
+    var result = try await run(input.paths, format: format)
+    result.unusable += input.unreadable
+    result.isEmpty = input.paths.isEmpty && input.unreadable == 0
+    return result
   }
 
   /// Imports `paths`; an unusable list is told and left, the others go in.
@@ -134,7 +154,9 @@ struct ImportStage: Sendable {
           + "input.columns in the job file, what belongs on the letter")
     }
     let others = headers.unclaimed.map { headers.names[$0] }.filter { !missed.contains($0) }
-    if !others.isEmpty { session.console.detail("columns not used: \(list(others))") }
+    guard !others.isEmpty else { return }
+    let text = "columns not used: \(list(others))"
+    if isQuote { session.console.message(text) } else { session.console.detail(text) }
   }
 
   private func isRepair(_ path: String, _ format: Intake.ListFormat?) throws -> Bool {

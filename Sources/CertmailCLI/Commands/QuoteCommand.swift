@@ -42,7 +42,7 @@ struct QuoteCommand {
     let result = try await APIConnection.with(session) { connection in
       let stage = ImportStage(
         session: session, prices: PriceSource(session, connection.service), isQuote: true)
-      return try await stage.run(stage.inputFiles())
+      return try await stage.run()
     }
     // What earlier lists left in line would be sent as well.
     var batches: [BatchRecord] = []

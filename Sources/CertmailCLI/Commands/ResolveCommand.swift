@@ -77,8 +77,8 @@ struct ResolveCommand {
     let piece: PieceRecord
     do {
       let (found, raw) = try await asking(session) { try await $0.mailing(id) }
-      try await refuseAnotherRows(found, mailing, session)
       try refuseAnother(found, than: entry, session)
+      try await refuseAnotherRows(found, mailing, session)
       piece = PieceRecord(found, answer: raw)
     } catch ServiceError.refused(_, 404, _) {
       throw CommandFailure(

@@ -75,13 +75,11 @@ struct RunCommand {
   ) async throws {
     let prices = PriceSource(session, connection.service)
     if stages.contains(.importing) {
-      let stage = ImportStage(session: session, prices: prices)
-      let lists = stage.inputFiles()
-      if lists.isEmpty {
+      let imported = try await ImportStage(session: session, prices: prices).run()
+      if imported.isEmpty {
         let patterns = session.job.input.files.map(\.text).joined(separator: ", ")
         console.message("no new list: nothing is in \(patterns)")
       }
-      let imported = try await stage.run(lists)
       touched = imported.batches
       if imported.unusable > 0 { statuses.insert(.inputUnusable) }
       if imported.findings > 0 { statuses.insert(.attention) }

@@ -34,7 +34,7 @@ struct UnknownReports: Sendable {
   /// What such reports mean, for people.
   func words(_ batches: [String]) -> String {
     "\(ShownPath.text(session.job.output)) tells of mailings that this ledger does not know "
-      + "(\(batches.joined(separator: ", ")))"
+      + "(\(Set(batches).sorted().joined(separator: ", ")))"
   }
 
   /// How the reports are called that another ledger's have taken the place of.
@@ -60,8 +60,14 @@ struct UnknownReports: Sendable {
   private func mailings(of head: Head) throws -> [ToldMailing] {
     struct Row: Decodable {
       var row: Int
-      var mailing_id: String?
-      var sent_reference: String?
+      var mailingID: String?
+      var sentReference: String?
+
+      enum CodingKeys: String, CodingKey {
+        case row
+        case mailingID = "mailing_id"
+        case sentReference = "sent_reference"
+      }
     }
     // A report has one line a row.
     return try Data(contentsOf: URL(filePath: head.path)).split(separator: UInt8(ascii: "\n"))
@@ -69,10 +75,10 @@ struct UnknownReports: Sendable {
         guard line.starts(with: #"{"row":"#.utf8) else { return nil }
         let text = line.last == UInt8(ascii: ",") ? line.dropLast() : line
         let row = try JSONDecoder().decode(Row.self, from: Data(text))
-        return row.mailing_id.map {
+        return row.mailingID.map {
           ToldMailing(
             rowID: "\(head.batch.suffix(6)):\(row.row)", apiID: $0,
-            token: row.sent_reference.flatMap(SentReference.token))
+            token: row.sentReference.flatMap(SentReference.token))
         }
       }
   }

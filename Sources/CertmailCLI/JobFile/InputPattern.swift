@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+package import Intake
 import MailModel
 
 /// One entry of `input.files`: a file name or a pattern with `*`, `?` and `[…]`.
@@ -16,10 +17,16 @@ package struct InputPattern: Hashable, Sendable {
   ///
   /// None is an empty list: an inbox may be empty. Hidden files match only a pattern with the dot,
   /// and `*` does not go into folders. The file by which Excel locks another is none: `~$list.csv`.
-  package func matches() -> [String] {
+  /// - Throws: `IntakeError` when a folder is there and cannot be read: it may hold lists.
+  package func matches() throws(IntakeError) -> [String] {
     var found = glob_t()
     defer { globfree(&found) }
-    guard Glibc.glob(glob, GLOB_NOSORT, nil, &found) == 0 else { return [] }
+    let outcome = Glibc.glob(
+      glob, GLOB_NOSORT, { _, code in [ENOENT, ENOTDIR].contains(code) ? 0 : 1 }, &found)
+    if outcome == GLOB_ABORTED || outcome == GLOB_NOSPACE {
+      throw IntakeError(.cannotOpen(reason: "a folder on the way cannot be read"), file: text)
+    }
+    guard outcome == 0 else { return [] }
     let paths = UnsafeBufferPointer(start: found.gl_pathv, count: Int(found.gl_pathc))
     // `glob` owns the texts until `globfree`; each is copied before that.
     return paths.compactMap { $0.map { String(cString: $0) } }

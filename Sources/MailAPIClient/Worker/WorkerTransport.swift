@@ -11,6 +11,8 @@ package final class WorkerTransport: Transport {
   private struct State {
     var process: WorkerProcess?
     var waiting: [UInt64: CheckedContinuation<Exchange, Never>] = [:]
+    /// Cancelled before they began to wait.
+    var cancelled: Set<UInt64> = []
     var lastID: UInt64 = 0
   }
 
@@ -46,7 +48,11 @@ package final class WorkerTransport: Transport {
       return state.lastID
     }
     let deadline = deadlines.add { [weak self] in self?.worker?.kill() }
-    defer { deadlines.remove(deadline) }
+    defer {
+      deadlines.remove(deadline)
+      // A cancellation that came after the answer.
+      state.withLock { _ = $0.cancelled.remove(id) }
+    }
     return await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         start(id, request, continuation)
@@ -61,9 +67,10 @@ package final class WorkerTransport: Transport {
   private func start(
     _ id: UInt64, _ request: WireRequest, _ continuation: CheckedContinuation<Exchange, Never>
   ) {
-    let process: WorkerProcess
+    let process: WorkerProcess?
     do {
       process = try state.withLock { state in
+        guard state.cancelled.remove(id) == nil else { return nil }
         let process = try state.process ?? begin()
         state.process = process
         state.waiting[id] = continuation
@@ -72,6 +79,10 @@ package final class WorkerTransport: Transport {
     } catch {
       continuation.resume(
         returning: .notSent("no worker process can be started: \(SystemReason.text(error))"))
+      return
+    }
+    guard let process else {
+      continuation.resume(returning: .notSent("cancelled before it was sent"))
       return
     }
     // A worker that is gone is noticed by the reader, which ends what waits for it.
@@ -96,6 +107,11 @@ package final class WorkerTransport: Transport {
   }
 
   private func cancel(_ id: UInt64) {
+    let isWaiting = state.withLock { state in
+      if state.waiting[id] == nil { state.cancelled.insert(id) }
+      return state.waiting[id] != nil
+    }
+    guard isWaiting else { return }
     _ = worker?.socket.send(WorkerOrder.cancel(id))
     finish(id, .lost("cancelled before the answer came"))
   }

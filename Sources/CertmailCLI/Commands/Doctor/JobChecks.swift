@@ -25,7 +25,12 @@ struct JobChecks {
   }
 
   private var inputs: Diagnosis {
-    let matches = job.input.files.map { ($0, $0.matches().count) }
+    let matches: [(InputPattern, Int)]
+    do {
+      matches = try job.input.files.map { ($0, try $0.matches().count) }
+    } catch {
+      return .problem("input files", "\(error)", "make its folder readable")
+    }
     let total = matches.reduce(0) { $0 + $1.1 }
     let empty = matches.filter { $0.1 == 0 }.map(\.0.text)
     let list = empty.joined(separator: ", ")

@@ -1,10 +1,8 @@
 import Foundation
+import JobLedger
 
-/// The file system under a ledger: a lock that another machine does not see protects nothing.
+/// What `doctor` says of the file system under the ledger.
 enum MountedDisk {
-  /// The beginnings of the names that the kernel gives to file systems on another machine.
-  private static let remote = ["nfs", "cifs", "smb", "afs", "ceph", "9p", "ocfs2", "fuse.sshfs"]
-
   static func diagnosis(of path: String) -> Diagnosis {
     // Without /proc there is nothing to ask; the warning says so.
     let mounts = (try? String(contentsOfFile: "/proc/self/mounts", encoding: .utf8)) ?? ""
@@ -13,12 +11,12 @@ enum MountedDisk {
   }
 
   static func diagnosis(of folder: String, mounts: String) -> Diagnosis {
-    guard let kind = kind(of: folder, mounts: mounts) else {
+    guard let kind = LedgerDisk.kind(of: folder, mounts: mounts) else {
       return .warning(
         "ledger disk", "\(folder): its file system cannot be asked about",
         "make sure that it is a local disk")
     }
-    if remote.contains(where: kind.hasPrefix) {
+    if LedgerDisk.isNetworked(kind) {
       return .problem(
         "ledger disk",
         "\(folder) lies on a network file system (\(kind)), which cannot be locked safely",
@@ -29,20 +27,6 @@ enum MountedDisk {
         "ledger disk", "\(folder) lies on \(kind)", "make sure that it is a local disk")
     }
     return .ok("ledger disk", "a local file system (\(kind))")
-  }
-
-  /// The kind of file system that `folder` lies on, by the lines of `/proc/self/mounts`; the
-  /// longest mount point counts, and the last of those mounted over each other.
-  static func kind(of folder: String, mounts: String) -> String? {
-    var best: (point: String, kind: String)?
-    for line in mounts.split(separator: "\n") {
-      let parts = line.split(separator: " ")
-      guard parts.count > 2 else { continue }
-      let point = String(parts[1].replacing("\\040", with: " "))
-      let holds = folder == point || point == "/" || folder.hasPrefix(point + "/")
-      if holds, point.count >= best?.point.count ?? 0 { best = (point, String(parts[2])) }
-    }
-    return best?.kind
   }
 }
 

@@ -7,7 +7,7 @@ package enum KeyRedaction {
   package static let prefix = "321m_"
 
   /// What stands in place of a key.
-  static let replacement = "321m_…"
+  private static let replacement = "321m_…"
 
   /// Whether `text` holds something that looks like an API key.
   package static func holdsKey(_ text: some StringProtocol) -> Bool {
@@ -32,7 +32,7 @@ package enum KeyRedaction {
   }
 
   /// The index of the first `321m_` with a character of a key behind it, in either case.
-  static func firstKey(in scalars: [Unicode.Scalar], from start: Int) -> Int? {
+  package static func firstKey(in scalars: [Unicode.Scalar], from start: Int) -> Int? {
     let mark = Array(prefix.unicodeScalars)
     guard scalars.count > mark.count, start < scalars.count - mark.count else { return nil }
     return (start..<(scalars.count - mark.count)).first { index in
