@@ -79,7 +79,7 @@ extension JobLedger {
   }
 
   /// The mailing of a row that is named with its batch; `nil` when none, or more than one, fits.
-  private func named(_ name: MailingName) throws -> Int64? {
+  func named(_ name: MailingName) throws -> Int64? {
     guard name.batch != nil else { return nil }
     do { return try mailing(named: name) } catch LedgerError.noSuchRow { return nil }
   }

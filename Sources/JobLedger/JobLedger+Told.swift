@@ -45,6 +45,19 @@ extension JobLedger {
     return all
   }
 
+  /// Rows in line, or held since their ledger had forgotten them, that a report tells of with the mark
+  /// that they have now.
+  package func toldAndOpen() throws -> [(told: ToldMailing, row: LedgerEntry)] {
+    try toldMailings().values.sorted { $0.rowID < $1.rowID }.compactMap { told in
+      guard let name = MailingName(told.rowID), let mailing = try named(name),
+        try ownerOfPiece(told.apiID) == nil
+      else { return nil }
+      let row = try entry(of: mailing)
+      let isOpen = row.state == .queued || row.state == .held && row.code == "ledger_restored"
+      return isOpen && (told.token == nil || told.token == row.token) ? (told, row) : nil
+    }
+  }
+
   /// A corrected row that was mailed before its ledger forgot it is `held`, but for the very letter
   /// that went out: its mark is looked up before it is sent.
   func comparedWithTold(_ row: LetterRows.Row, _ rowID: String) throws -> LetterRows.Row {

@@ -124,7 +124,7 @@ enum LedgerSchema {
       claim_sequence INTEGER NOT NULL,     -- made after this
       end_sequence INTEGER NOT NULL,       -- known to be made by this
       submitted_at INTEGER NOT NULL,
-      found_by TEXT NOT NULL,              -- 'answer', 'token', 'recipient', 'person'
+      found_by TEXT NOT NULL,              -- 'answer', 'token', 'recipient', 'report', 'person'
       answer BLOB
     ) STRICT;
 

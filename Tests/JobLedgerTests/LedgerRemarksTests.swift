@@ -68,6 +68,13 @@ import Testing
         + " time of the attempt do not show it; send it again with resolve --resend, or cancel it")
   }
 
+  @Test func `a state that no state has is an error, and not one in line`() throws {
+    let error = #expect(throws: LedgerError.self) {
+      try Connection(path: "").statement("SELECT 'pending'").first { try $0.state(0) }
+    }
+    #expect(error?.description == "the ledger holds the unknown state \"pending\"")
+  }
+
   @Test func `a name that a spreadsheet took for a time is read`() {
     #expect(MailingName("727965:14:00") == MailingName("727965:14"))
     #expect(MailingName("727965:14:01") == nil)

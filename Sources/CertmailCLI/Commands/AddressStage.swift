@@ -39,30 +39,20 @@ struct AddressStage: Sendable {
     for row in page where try await session.ledger.addressVerdict(row.key) == nil {
       distinct[row.key] = row.address
     }
-    let service = service
-    let wanted = distinct
-    let width = session.job.limits.concurrentRequests
-    let answers = try await withThrowingTaskGroup(of: (String, AddressValidation).self) { group in
-      var rest = wanted[wanted.startIndex...].map { ($0.key, $0.value) }[...]
-      var answers: [(String, AddressValidation)] = []
-      func addNext(_ group: inout ThrowingTaskGroup<(String, AddressValidation), any Error>) {
-        guard let (key, address) = rest.popFirst() else { return }
-        group.addTask {
-          do {
-            return (key, try await service.validate(address))
-          } catch ServiceError.unreadable(let call, let reason) {
-            throw ServiceError.unreadable(
-              call: call,
-              reason: "\(reason); set checks.address to \"offline\" to go on without it")
-          }
-        }
+    var answers: [(key: String, validation: AddressValidation)] = []
+    try await inParallel(
+      distinct.map { (key: $0.key, address: $0.value) },
+      width: session.job.limits.concurrentRequests
+    ) { [service] key, address in
+      do {
+        return (key: key, validation: try await service.validate(address))
+      } catch ServiceError.unreadable(let call, let reason) {
+        throw ServiceError.unreadable(
+          call: call,
+          reason: "\(reason); set checks.address to \"offline\" to go on without it")
       }
-      for _ in 0..<width { addNext(&group) }
-      while let answer = try await group.next() {
-        answers.append(answer)
-        addNext(&group)
-      }
-      return answers
+    } each: {
+      answers.append($0)
     }
     try await session.ledger.keepVerdicts(
       answers.map { key, answer in

@@ -86,35 +86,25 @@ struct LabelStage: Sendable {
   private func fetch(
     _ wanted: [LabelWanted], _ folders: [Int64: String]
   ) async throws -> (stored: Int, failures: [Failure]) {
-    let width = session.job.limits.concurrentRequests
     var records: [(Int64, LabelRecord)] = []
     var failures: [Failure] = []
-    await withTaskGroup(of: Fetched.self) { group in
-      var rest = wanted[...]
-      for _ in 0..<width { if let next = rest.popFirst() { add(next, folders, &group) } }
-      for await one in group {
-        switch one {
-        case .stored(let mailing, let record):
-          records.append((mailing, record))
-          session.progress.advance()
-        case .failed(let label, let reason): failures.append((label, reason))
-        case .left: break
-        }
-        if signals.reason != .interrupted, let next = rest.popFirst() {
-          add(next, folders, &group)
-        }
+    let output = session.job.output
+    try await inParallel(
+      wanted, width: session.job.limits.concurrentRequests,
+      while: signals.reason != .interrupted
+    ) { [service] label in
+      await Self.fetch(label, folder: folders[label.batch] ?? output, service)
+    } each: { fetched in
+      switch fetched {
+      case .stored(let mailing, let record):
+        records.append((mailing, record))
+        session.progress.advance()
+      case .failed(let label, let reason): failures.append((label, reason))
+      case .left: break
       }
     }
     try await session.ledger.stored(records)
     return (records.count, failures)
-  }
-
-  private func add(
-    _ label: LabelWanted, _ folders: [Int64: String], _ group: inout TaskGroup<Fetched>
-  ) {
-    let folder = folders[label.batch] ?? session.job.output
-    let service = service
-    group.addTask { await Self.fetch(label, folder: folder, service) }
   }
 
   private static func fetch(

@@ -77,26 +77,15 @@ struct Reconciling {
     _ page: [LedgerEntry], _ batch: BatchRecord, _ shown: [String: Mailing]
   ) async throws {
     let made = page.filter { $0.piece != nil }
-    let service = service
-    let width = session.job.limits.concurrentRequests
-    let answers = try await withThrowingTaskGroup(of: (Int64, Mailing?).self) { group in
-      var rest = made[...]
-      var answers: [Int64: Mailing] = [:]
-      func addNext(_ group: inout ThrowingTaskGroup<(Int64, Mailing?), any Error>) {
-        guard let entry = rest.popFirst(), let id = entry.piece?.apiID else { return }
-        let listed = shown[id]
-        group.addTask {
-          if let listed { return (entry.mailing, listed) }
-          return (entry.mailing, try await Self.mailing(id, service))
-        }
-      }
-      for _ in 0..<width { addNext(&group) }
-      while let (id, answer) = try await group.next() {
-        answers[id] = answer
-        session.progress.advance()
-        addNext(&group)
-      }
-      return answers
+    var answers: [Int64: Mailing] = [:]
+    try await inParallel(made, width: session.job.limits.concurrentRequests) {
+      [service] entry -> (Int64, Mailing?) in
+      guard let id = entry.piece?.apiID else { return (entry.mailing, nil) }
+      if let listed = shown[id] { return (entry.mailing, listed) }
+      return (entry.mailing, try await Self.mailing(id, service))
+    } each: { mailing, answer in
+      answers[mailing] = answer
+      session.progress.advance()
     }
     for entry in made { compare(entry, answers[entry.mailing], batch) }
   }

@@ -16,10 +16,12 @@ struct SubmitStage: Sendable {
 
   func run() async throws -> SubmissionResult {
     let ledger = session.ledger
-    let tally = try await ledger.tally()
-    let queued = tally[.queued]?.rows ?? 0
     let doubtful = try await ledger.doubtful()
-    guard queued > 0 || !doubtful.isEmpty else { return SubmissionResult() }
+    let isIdle = try await ledger.tally()[.queued] == nil && doubtful.isEmpty
+    try await ToldStage(session: session, service: connection.service, signals: signals).run()
+    // Also where all that was in line was taken back: the API is compared while its lists are here.
+    guard !isIdle else { return SubmissionResult() }
+    let queued = try await ledger.tally()[.queued]?.rows ?? 0
     let isRestored = try await ledger.detectsRestore()
     if isRestored {
       session.console.warning(

@@ -41,30 +41,26 @@ struct TrackStage: Sendable {
 
   private func lookAt(_ pieces: [TrackedPiece]) async throws -> Outcome {
     var outcome = Outcome()
-    try await withThrowingTaskGroup(of: Look.self) { group in
-      var rest = pieces[...]
-      for _ in 0..<session.job.limits.concurrentRequests {
-        if let next = rest.popFirst() { add(next, &group) }
-      }
-      while let look = try await group.next() {
-        try await keep(look, &outcome)
-        session.progress.advance()
-        if outcome.stop == nil, !Task.isCancelled, let next = rest.popFirst() { add(next, &group) }
-      }
-      // The end may come between two looks, so that none of them tells of it.
-      if outcome.stop == nil, !rest.isEmpty { outcome.stop = .cancelled }
+    let width = session.job.limits.concurrentRequests
+    let isWhole = try await inParallel(
+      pieces, width: width, while: outcome.stop == nil && !Task.isCancelled
+    ) { [service] piece in
+      await Self.look(at: piece, service)
+    } each: { look in
+      try await keep(look, &outcome)
+      session.progress.advance()
     }
+    // The end may come between two looks, so that none of them tells of it.
+    if outcome.stop == nil, !isWhole { outcome.stop = .cancelled }
     return outcome
   }
 
-  private func add(_ piece: TrackedPiece, _ group: inout ThrowingTaskGroup<Look, any Error>) {
-    group.addTask { [service] in
-      do throws(ServiceError) {
-        let (tracking, raw) = try await service.tracking(piece.trackingNumber)
-        return .read(piece, tracking, raw: raw)
-      } catch {
-        return .failed(piece, error)
-      }
+  private static func look(at piece: TrackedPiece, _ service: MailService) async -> Look {
+    do throws(ServiceError) {
+      let (tracking, raw) = try await service.tracking(piece.trackingNumber)
+      return .read(piece, tracking, raw: raw)
+    } catch {
+      return .failed(piece, error)
     }
   }
 
