@@ -22,8 +22,8 @@ final class Socket: Sendable {
   /// Takes over an open descriptor.
   init(owning descriptor: Int32) {
     self.descriptor = descriptor
-    // Linux has accept4 for these two, but Glibc's module does not; between accept and here a
-    // child process could inherit the descriptor, which this program never starts meanwhile.
+    // Linux has accept4 for these two, but Glibc's module does not; a child process that is started
+    // between accept and here closes what it was not given.
     _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
     _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
   }

@@ -79,7 +79,7 @@ extension JobLedger {
     }
   }
 
-  /// Calls `body` with each stored label of a batch, in list order.
+  /// Each stored label of a batch, in list order.
   package func storedLabels(batch: Int64) throws -> [(mailing: Int64, label: LabelRecord)] {
     try connection.statement(
       """

@@ -80,9 +80,9 @@ extension JobLedger {
   package func possiblyMailed() throws -> [Int64: Int] {
     let counts = try connection.statement(
       """
-      SELECT batch, count(*) FROM mailing m WHERE state IN ('mailed', 'done') OR EXISTS (
-        SELECT 1 FROM attempt WHERE mailing = m.id
-          AND (outcome IS NULL OR outcome NOT IN ('refused', 'notExecuted')))
+      SELECT batch, count(*) FROM mailing WHERE id IN (
+        SELECT mailing FROM piece UNION SELECT mailing FROM attempt
+        WHERE outcome IS NULL OR outcome NOT IN ('refused', 'notExecuted'))
       GROUP BY batch
       """
     ).map { ($0.int64(0), $0.int(1)) }

@@ -9,7 +9,7 @@ package struct SummaryLine: Hashable, Sendable, CustomStringConvertible {
 
   /// The job's name.
   package var job: String
-  /// The rows of the batches that the run touched.
+  /// The rows of the whole ledger.
   package var byState: StateCounts
   package var charged: Cents
   /// What of it this run was charged, where that is known.

@@ -31,6 +31,21 @@ import Testing
     lines.compactMap { Int($0.split(separator: ",").last?.filter(\.isNumber) ?? "") }.reduce(0, +)
   }
 
+  @Test func `a charge that nobody knows is a difference`() async throws {
+    let job = try JobInFolder(rows: 1, faults: #"{"rules": []}"#)
+    #expect(await job.run("run") == 0)
+    let id = try job.column("SELECT api_id FROM piece")[0]
+    try job.change("UPDATE piece SET postage = NULL, service_fee = NULL, charged = NULL")
+    try JobInFolder.write(
+      """
+      {"rules": [
+        {"on": "GET /mailings$", "each": true, "do": "text", "text": "{\\"data\\": []}"},
+        {"on": "GET /mailings/{id}$", "each": true, "do": "text", "text": "{\\"id\\": \\"\(id)\\"}"}]}
+      """, job.folder + "/faults.json")
+    let text = try job.output("reconcile")
+    #expect(text.contains(":2: neither the API nor the ledger says what it was charged"), "\(text)")
+  }
+
   @Test func `charges by row, by matter and by the API are the same to the cent`() async throws {
     let job = try JobInFolder(
       list: Self.list,

@@ -30,7 +30,7 @@ extension CommandTable {
 
   private static let initialise = CommandSpec(
     name: .`init`, summary: "a commented starter job, a sample list, a systemd unit and timer",
-    details: ["Into DIR or the working folder; files that are there stay as they are."],
+    details: ["Into DIR or the working folder; nothing is written over."],
     operands: [
       OperandSpec(
         name: "DIR", summary: "made when it is not there", completion: .file, isRequired: false)

@@ -180,7 +180,7 @@ extension OptionName {
     case .port: OptionSpec(long: "port", value: "PORT", summary: "0, the default, takes a free one")
     case .store:
       OptionSpec(
-        long: "store", value: "FILE", summary: "remember mailings in FILE; else in memory",
+        long: "store", value: "FILE", summary: "remember mailings in FILE; else until it ends",
         completion: .file)
     case .faults:
       OptionSpec(

@@ -55,7 +55,18 @@ struct SandboxCommand {
       signals.onStop { _ in continuation.resume() }
     }
     await sandbox.stop()
+    if arguments.store == nil { try removeStore(store) }
     return .done
+  }
+
+  /// Nobody named it, and it holds addresses.
+  private func removeStore(_ path: String) throws {
+    let url = URL(filePath: path)
+    let folder = url.deletingLastPathComponent().path
+    for name in try FileManager.default.contentsOfDirectory(atPath: folder)
+    where name.hasPrefix(url.lastPathComponent) {
+      try FileManager.default.removeItem(atPath: folder + "/" + name)
+    }
   }
 }
 

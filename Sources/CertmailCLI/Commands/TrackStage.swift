@@ -125,7 +125,8 @@ enum TrackingAnswer {
   private static func rawEvents(_ raw: [UInt8]) -> [String] {
     // The answer was read before; what this other reader cannot read is kept without its raw text.
     let answer = try? JSONSerialization.jsonObject(with: Data(raw)) as? [String: Any]
-    return (answer?["events"] as? [Any] ?? []).map { event in
+    let body = answer?["data"] as? [String: Any] ?? answer
+    return (body?["events"] as? [Any] ?? []).map { event in
       guard JSONSerialization.isValidJSONObject(event),
         let text = try? JSONSerialization.data(withJSONObject: event, options: .sortedKeys),
         text.count <= rawBytesMax
