@@ -57,7 +57,12 @@ enum LedgerFile {
     } catch let error as SQLiteError {
       throw translated(error, path: path)
     }
-    guard application == LedgerSchema.applicationID else { throw LedgerError.foreign(path: path) }
+    guard application == LedgerSchema.applicationID else {
+      throw try isUnfinished(connection, schema)
+        ? LedgerError.file(
+          path: path, detail: "there is no ledger in it yet; certmail run JOB makes it")
+        : LedgerError.foreign(path: path)
+    }
     guard version <= LedgerSchema.version else {
       throw LedgerError.newer(path: path, version: version)
     }
@@ -68,14 +73,18 @@ enum LedgerFile {
     }
   }
 
+  /// Whether nothing was ever made in the file: its first run was killed.
+  private static func isUnfinished(_ connection: Connection, _ schema: String) throws -> Bool {
+    try connection.statement("SELECT count(*) FROM \(schema).sqlite_schema").first { $0.int(0) }
+      == 0
+  }
+
   /// Makes a new ledger's tables, or brings an older one up to date; each step in a transaction.
   static func migrate(_ connection: Connection, path: String, isNew: Bool) throws {
     var version = 0
     if !isNew {
-      // A file that was made and never filled (a crash at birth) is as good as new.
-      let tables = try connection.statement("SELECT count(*) FROM sqlite_schema")
-        .first { $0.int(0) }
-      if tables != 0 {
+      // A file that was made and never filled is as good as new.
+      if try !isUnfinished(connection, "main") {
         try checkVersion(connection, path: path)
         try checkIntegrity(connection, path: path)
         version = try pragma(connection, "user_version")

@@ -344,6 +344,20 @@ func ledgerWithLetter(_ count: Int = 1) async throws -> (ledger: JobLedger, path
     }
   }
 
+  @Test func `a ledger whose first run was killed before it made anything is none yet`() throws {
+    let path = try Scratch.path("young.sqlite")
+    try Connection(path: path, mode: .readWriteCreate).execute("PRAGMA journal_mode = WAL")
+    let error = #expect(throws: LedgerError.self) {
+      try JobLedger(
+        path: path, access: .readOnly,
+        binding: JobLedger.Binding(job: "j", baseURL: "sandbox", keyKind: nil, shard: nil),
+        makeUUID: { "" }, now: { UTCTime(rawValue: 0) })
+    }
+    #expect(
+      error?.description
+        == "\(path): there is no ledger in it yet; certmail run JOB makes it")
+  }
+
   @Test(arguments: ["UPDATE mailing SET state = 'absent' WHERE id = 1", "PRAGMA user_version = 99"])
   func `a newer or foreign ledger is refused with what to do`(sql: String) async throws {
     let path = try Scratch.path("foreign.sqlite")

@@ -63,11 +63,15 @@ struct Reconciling {
       case .stranger: others += 1
       case .open(let id, let state, _), .contested(let id, let state, _):
         let row = try await session.ledger.rowID(id)
+        let cure =
+          state == .held
+          ? "; certmail resolve \(session.arguments.word) \(row) --adopt "
+            + "\(ShownPath.word(mailing.id)) takes it" : ""
         differences.append(
           Difference(
             row: row, code: "unknown_at_ledger",
             message: "the API has mailing \(mailing.id) with its token, and it is "
-              + "\(state.rawValue) here"))
+              + "\(state.rawValue) here\(cure)"))
       }
     }
     return Dictionary(listing.items.map { ($0.id, $0) }) { first, _ in first }

@@ -189,7 +189,7 @@ enum StopWords {
       case .mailingUnseen:
         "the API does not show the first mailing, so that nothing could be looked up; no second was sent"
       case .referenceCut: "the API cut the reference of the first mailing"
-      case .unitDropped: "the API dropped the unit (street2) of the first mailing"
+      case .unitDropped: "the API does not show the unit (street2) of the first mailing"
       case .chargedAboveQuote:
         "a mailing was charged above its quote by more than price_rise; ask the provider, or raise "
           + "limits.price_rise"

@@ -20,7 +20,7 @@ import Testing
         7 stopped: api.base_url answers with a redirect; correct it in the job file; run again: certmail run j.json
         7 stopped: the API does not show the first mailing, so that nothing could be looked up; no second was sent; run again: certmail run j.json
         7 stopped: the API cut the reference of the first mailing; run again: certmail run j.json
-        7 stopped: the API dropped the unit (street2) of the first mailing; run again: certmail run j.json
+        7 stopped: the API does not show the unit (street2) of the first mailing; run again: certmail run j.json
         7 stopped: a mailing was charged above its quote by more than price_rise; ask the provider, or raise limits.price_rise; run again: certmail run j.json
         7 stopped: too many outcomes are uncertain; the API may be in trouble; run again: certmail run j.json
         7 stopped: the API gives no usable answer; run again: certmail run j.json
