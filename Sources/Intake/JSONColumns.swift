@@ -31,7 +31,7 @@ struct JSONColumns {
   mutating func startRecord() { guess = 0 }
 
   /// Whether an object under this name is taken apart into `name.member` columns: it is an address
-  /// in the API's own shape. Any other nested value stays one cell of JSON.
+  /// in the API's own shape, or a person with one. Any other nested value stays one cell of JSON.
   static func isTakenApart(_ name: some Sequence<UInt8>) -> Bool {
     let letters = name.filter { $0 != UInt8(ascii: "_") && $0 != UInt8(ascii: "-") }.map {
       $0 | 0x20
@@ -40,7 +40,8 @@ struct JSONColumns {
   }
 
   private static let addressNames: Set<String> = [
-    "to", "recipient", "addressee", "address", "toaddress", "mailingaddress",
+    "to", "recipient", "addressee", "address", "toaddress", "mailingaddress", "defendant",
+    "respondent", "debtor", "owner", "tenant", "resident",
     "from", "fromaddress", "sender", "returnaddress",
   ]
 }

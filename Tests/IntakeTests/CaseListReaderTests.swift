@@ -61,6 +61,22 @@ import Testing
     #expect(try ReadList(wide, name: name).summary == "UTF-16, JSON list \"mailings\"")
   }
 
+  @Test func `a person in an object of their own, with an address in another, is a recipient`()
+    throws
+  {
+    let list = try ReadList(
+      """
+      [{"caseNumber": "1", "defendant": {"name": "Ann Ray", "address":
+        {"line1": "5 Elm St", "city": "Boston", "state": "MA", "postalCode": "02108"}}}]
+      """, name: "list.json")
+    #expect(
+      list.columns == [
+        "caseNumber", "defendant.name", "defendant.address.line1", "defendant.address.city",
+        "defendant.address.state", "defendant.address.postalCode",
+      ])
+    #expect(list.rows == [Row(1, ["1", "Ann Ray", "5 Elm St", "Boston", "MA", "02108"])])
+  }
+
   @Test func `a given format goes before the extension`() throws {
     let fixture = try ListFixture(header + "\n" + goodRow, name: "list.json")
     #expect(try ReadList(fixture.reader(format: .csv)).rows == [Row(2, cells)])

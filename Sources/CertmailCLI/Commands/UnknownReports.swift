@@ -69,12 +69,13 @@ struct UnknownReports: Sendable {
         case sentReference = "sent_reference"
       }
     }
-    // A report has one line a row.
-    return try Data(contentsOf: URL(filePath: head.path)).split(separator: UInt8(ascii: "\n"))
-      .compactMap { line in
-        guard line.starts(with: #"{"row":"#.utf8) else { return nil }
+    // A report has one line a row; one that somebody has altered tells of no mailing.
+    return try Data(contentsOf: URL(filePath: head.path), options: .mappedIfSafe)
+      .split(separator: UInt8(ascii: "\n")).compactMap { line in
         let text = line.last == UInt8(ascii: ",") ? line.dropLast() : line
-        let row = try JSONDecoder().decode(Row.self, from: Data(text))
+        guard text.starts(with: #"{"row":"#.utf8),
+          let row = try? JSONDecoder().decode(Row.self, from: Data(text))
+        else { return nil }
         return row.mailingID.map {
           ToldMailing(
             rowID: "\(head.batch.suffix(6)):\(row.row)", apiID: $0,
