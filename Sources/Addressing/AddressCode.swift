@@ -112,14 +112,11 @@ package enum AddressCode: String, CaseIterable, Hashable, Sendable {
     case .mailByDue, .tooLongForLabel, .unitNumberMissing, .boxNumberMissing,
       .streetNumberMissing, .streetLinesIdentical, .nameLooksLikeAddress, .cityHoldsMore,
       .countryUnknown, .looksLikeFormula, .looksLikeDate, .streetNameMissing, .lettersLost,
-      .notLatin, .numberRounded,
-      .militaryMismatch,
-      .militaryLineUnusual, .totalsRow:
+      .notLatin, .numberRounded, .militaryMismatch, .militaryLineUnusual, .totalsRow:
       .warning
     case .lineBreakFolded, .textFormulaRead, .invisibleRemoved, .placeholderDropped,
       .stateNormalized, .cityLineRead, .zipZerosRestored, .zipReformatted, .street2MovedUp,
-      .companyIsName,
-      .mailByNormalized:
+      .companyIsName, .mailByNormalized:
       .repair
     }
   }

@@ -39,7 +39,7 @@ package final class EmergencyJournal: Sendable {
     if fstat(descriptor, &status) == 0, status.st_size == off_t(Self.size) { return }
     var code = posix_fallocate(descriptor, 0, off_t(Self.size))
     if code == 0, fsync(descriptor) != 0 { code = errno }
-    if code == 0, let failed = Self.syncFolder(of: path) { code = failed }
+    if code == 0, let failed = LedgerDisk.syncFolder(of: path) { code = failed }
     guard code == 0 else {
       throw LedgerError.file(
         path: path, detail: "no room can be set aside: \(String(cString: strerror(code)))")
@@ -107,15 +107,6 @@ package final class EmergencyJournal: Sendable {
         path: path, detail: "cannot be renamed: \(String(cString: strerror(errno)))")
     }
     return kept
-  }
-
-  /// Makes a new name in the folder last through a power cut; the error's number, if any.
-  private static func syncFolder(of path: String) -> Int32? {
-    let folder = URL(filePath: path).deletingLastPathComponent().path
-    let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { return errno }
-    defer { close(descriptor) }
-    return fsync(descriptor) == 0 ? nil : errno
   }
 
   private func opened(_ flags: Int32) throws(LedgerError) -> Int32 {

@@ -23,6 +23,15 @@ package enum LedgerDisk {
     return best?.kind
   }
 
+  /// Makes the name of a new file last through a power cut; the error's number, if any.
+  static func syncFolder(of path: String) -> Int32? {
+    let folder = URL(filePath: path).deletingLastPathComponent().path
+    let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { return errno }
+    defer { close(descriptor) }
+    return fsync(descriptor) == 0 ? nil : errno
+  }
+
   /// Refuses NFS, SMB and the like for the ledger at `path`.
   static func refuseNetwork(_ path: String) throws {
     // Without /proc there is nothing to ask; the lock itself still holds on one machine.

@@ -50,20 +50,11 @@ struct LedgerMark: Sendable {
       Foundation.write(descriptor, bytes, bytes.count) == bytes.count && fsync(descriptor) == 0
     let isClosed = close(descriptor) == 0
     guard isWritten, isClosed, rename(partial, path) == 0 else { throw failure() }
-    try syncFolder()
+    if let code = LedgerDisk.syncFolder(of: path) { throw failure(code) }
   }
 
-  /// Makes the new name last through a power cut.
-  private func syncFolder() throws {
-    let folder = URL(filePath: path).deletingLastPathComponent().path
-    let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw failure() }
-    defer { close(descriptor) }
-    guard fsync(descriptor) == 0 else { throw failure() }
-  }
-
-  private func failure() -> LedgerError {
-    .file(path: path, detail: "cannot be written: \(String(cString: strerror(errno)))")
+  private func failure(_ code: Int32 = errno) -> LedgerError {
+    .file(path: path, detail: "cannot be written: \(String(cString: strerror(code)))")
   }
 }
 

@@ -144,11 +144,7 @@ import Testing
     #expect(await job.run("backup", copy) == 0)
     #expect(await job.run("run") == 0)
     #expect(try job.accepted().count == 6)
-    for name in try FileManager.default.contentsOfDirectory(atPath: job.folder)
-    where name.hasPrefix("l.sqlite") {
-      try FileManager.default.removeItem(atPath: job.folder + "/" + name)
-    }
-    try FileManager.default.copyItem(atPath: copy, toPath: job.folder + "/l.sqlite")
+    try restore(copy, job)
     // Each is read by the id that its report has, and taken back.
     #expect(await job.run("run") == 0)
     #expect(try job.accepted().count == 6)
@@ -158,13 +154,15 @@ import Testing
         == ["answer", "answer", "report", "report", "report", "report"])
   }
 
-  /// Puts an older copy of the ledger in its place, without what lies beside it.
-  private func restore(_ copy: String, _ job: JobInFolder) throws {
+  /// Takes the ledger and what lies beside it away, and puts an older copy in its place, if there is one.
+  private func restore(_ copy: String?, _ job: JobInFolder) throws {
     for name in try FileManager.default.contentsOfDirectory(atPath: job.folder)
     where name.hasPrefix("l.sqlite") {
       try FileManager.default.removeItem(atPath: job.folder + "/" + name)
     }
-    try FileManager.default.copyItem(atPath: copy, toPath: job.folder + "/l.sqlite")
+    if let copy {
+      try FileManager.default.copyItem(atPath: copy, toPath: job.folder + "/l.sqlite")
+    }
   }
 
   @Test func `what a report tells of is not taken back for another recipient`() async throws {
@@ -251,13 +249,7 @@ import Testing
         """
         {"rules": [{"on": "GET /mailings/{id}$", "each": true, "do": "status", "status": 404}]}
         """, job.folder + "/faults.json")
-      for name in try FileManager.default.contentsOfDirectory(atPath: job.folder)
-      where name.hasPrefix("l.sqlite") {
-        try FileManager.default.removeItem(atPath: job.folder + "/" + name)
-      }
-      if !isLost {
-        try FileManager.default.copyItem(atPath: copy, toPath: job.folder + "/l.sqlite")
-      }
+      try restore(isLost ? nil : copy, job)
       let said = await Program.run([command[0], job.job, "--quiet"] + command.dropFirst())
       #expect(
         said == (isLost && ["report", "cancel"].contains(command[0]) ? 2 : expected(command[0])))

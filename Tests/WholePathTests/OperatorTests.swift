@@ -224,6 +224,19 @@ import Testing
     #expect(try job.accepted().count == 6)
   }
 
+  /// Of two letters one is lost and one forgotten, whose mailing a person then gives to the lost one's
+  /// row: that row, the mailing, and what `resolve` says of it.
+  private func adoption(in job: JobInFolder) async throws -> (
+    row: String, id: String, words: String
+  ) {
+    #expect(await job.run("run", "--no-wait") == 6)
+    let id = try #require(try job.column("SELECT api_id FROM piece").first)
+    let row = try #require(
+      try job.column("SELECT row FROM mailing WHERE state = 'uncertain'").first)
+    try job.change("DELETE FROM piece")
+    return (row, id, try job.words("resolve", [row, "--adopt", id, "--reason", "found it"]))
+  }
+
   @Test func `a row is given no mailing of another recipient, and none that it cannot have`()
     async throws
   {
@@ -236,12 +249,7 @@ import Testing
         """,
       faults: #"{"rules": [{"on": "POST /mailings", "nth": 2, "do": "close"}]}"#,
       extra: ["uncertain": ["settle": "15m"]])
-    #expect(await job.run("run", "--no-wait") == 6)
-    let id = try #require(try job.column("SELECT api_id FROM piece").first)
-    let row = try #require(
-      try job.column("SELECT row FROM mailing WHERE state = 'uncertain'").first)
-    try job.change("DELETE FROM piece")
-    let words = try job.words("resolve", [row, "--adopt", id, "--reason", "found it"])
+    let (row, id, words) = try await adoption(in: job)
     #expect(words.contains("mailing \(id) is to another recipient (Ann Lee, 1 Oak St)"))
     #expect(try job.states()["uncertain"] == 1)
     #expect(
@@ -258,15 +266,10 @@ import Testing
 
   @Test func `a row is given no mailing that carries another row's mark`() async throws {
     let job = try JobInFolder(
-      rows: 2, list: nil,
+      rows: 2,
       faults: #"{"rules": [{"on": "POST /mailings", "nth": 2, "do": "close"}]}"#,
       extra: ["uncertain": ["settle": "15m"]])
-    #expect(await job.run("run", "--no-wait") == 6)
-    let id = try #require(try job.column("SELECT api_id FROM piece").first)
-    let row = try #require(
-      try job.column("SELECT row FROM mailing WHERE state = 'uncertain'").first)
-    try job.change("DELETE FROM piece")
-    let words = try job.words("resolve", [row, "--adopt", id, "--reason", "found it"])
+    let (_, id, words) = try await adoption(in: job)
     #expect(words.contains("mailing \(id) carries the mark of row "), "\(words)")
     #expect(try job.states()["uncertain"] == 1)
   }
